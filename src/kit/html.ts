@@ -55,7 +55,8 @@ export function jsx(tag: string | Component, props: Record<string, unknown>): Ht
 export const jsxs = jsx
 /** The development transform passes a key and source positions after the props; none is needed. */
 export const jsxDEV = jsx
-export const Fragment = ({ children }: { children?: Child }): Html => new Html(renderChild(children))
+export const Fragment = ({ children }: { children?: Child }): Html =>
+  new Html(renderChild(children))
 
 // Attributes are HTML's own and are not checked one by one: a typo shows on the page.
 // eslint-disable-next-line @typescript-eslint/no-namespace

@@ -40,13 +40,25 @@ export const problems = {
     'Idempotency-Key reused',
     'This key was used for another request: choose a new key.',
   ),
-  version_required: kind(428, 'If-Match required', 'Read the resource and send its ETag in If-Match.'),
+  version_required: kind(
+    428,
+    'If-Match required',
+    'Read the resource and send its ETag in If-Match.',
+  ),
   rate_limited: kind(429, 'Too many requests', 'Wait for the seconds in `Retry-After`.'),
   internal: kind(500, 'Our mistake', 'Retry; if it stays, report the incident id.'),
   unavailable: kind(503, 'Not available now', 'Retry after the seconds in `Retry-After`.'),
   // values
-  invalid_quantity: kind(422, 'Invalid quantity', 'Send a decimal string within the scale of the unit.'),
-  invalid_money: kind(422, 'Invalid amount', 'Send minor units as an integer and an ISO 4217 currency.'),
+  invalid_quantity: kind(
+    422,
+    'Invalid quantity',
+    'Send a decimal string within the scale of the unit.',
+  ),
+  invalid_money: kind(
+    422,
+    'Invalid amount',
+    'Send minor units as an integer and an ISO 4217 currency.',
+  ),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

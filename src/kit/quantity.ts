@@ -7,7 +7,11 @@ const shape = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/
  * Reads `"2.5"` at scale 2 as 250. A digit the scale cannot hold is refused, never rounded.
  * @param scale decimal digits of the item's base unit, 0–6
  */
-export function parseQuantity(input: string | number, scale: number, pointer = '/quantity'): number {
+export function parseQuantity(
+  input: string | number,
+  scale: number,
+  pointer = '/quantity',
+): number {
   const refuse = (detail: string) =>
     new Problem('invalid_quantity', detail, { errors: [{ pointer, detail }] })
   const match = shape.exec(String(input))
@@ -23,7 +27,11 @@ export function parseQuantity(input: string | number, scale: number, pointer = '
 }
 
 /** As `parseQuantity`, and refuses zero and below. */
-export function parsePositive(input: string | number, scale: number, pointer = '/quantity'): number {
+export function parsePositive(
+  input: string | number,
+  scale: number,
+  pointer = '/quantity',
+): number {
   const value = parseQuantity(input, scale, pointer)
   if (value > 0) return value
   const detail = `The quantity must be more than zero, not "${input}".`

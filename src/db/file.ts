@@ -1,0 +1,102 @@
+/** One open SQLite file: its connection, its prepared statements, and its single writer. */
+import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Statement } from 'better-sqlite3'
+import type { Clock } from '../kit/clock.ts'
+import type { IdSource } from '../kit/id.ts'
+import { openConnection, wal_pages_before_checkpoint, type Connection } from './driver.ts'
+import type { Scope } from './scope.ts'
+import { Session, type Read, type Sync, type Write } from './session.ts'
+import { Writer } from './writer.ts'
+
+export class DatabaseFile {
+  readonly connection: Connection
+  readonly #writer = new Writer(this)
+  readonly #statements = new Map<string, Statement>()
+  readonly #listeners = new Set<() => void>()
+  #wal_descriptor: number | undefined
+  /** Milliseconds since the epoch of the last use, for the one who evicts. */
+  used_at_ms = 0
+
+  constructor(
+    readonly path: string,
+    readonly clock: Clock,
+    readonly ids: IdSource,
+  ) {
+    this.connection = openConnection(path)
+  }
+
+  /** Runs a query now. Everything it sees belongs to one moment, because nothing else can run. */
+  read<T>(scope: Scope, query: (read: Read) => Sync<T>): T {
+    return query(new Session(this, scope)) as T
+  }
+
+  /** Runs a command in the next shared transaction; resolves when it is durable. */
+  write<T>(scope: Scope, command: (tx: Write) => Sync<T>): Promise<T> {
+    return this.#writer.write(scope, command)
+  }
+
+  prepare(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (!statement) this.#statements.set(sql, (statement = this.connection.prepare(sql)))
+    return statement
+  }
+
+  /** Calls `listener` after each durable batch: the signal for everyone who reads the outbox. */
+  onCommit(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  committed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Makes what is committed survive a power cut. Runs off the event loop, so reads go on. */
+  sync(): Promise<void> {
+    const descriptor = (this.#wal_descriptor ??= this.#openWal())
+    return new Promise((resolve, reject) =>
+      fdatasync(descriptor, (error) => (error ? reject(error) : resolve())),
+    )
+  }
+
+  get busy(): boolean {
+    return this.#writer.busy
+  }
+
+  idle(): Promise<void> {
+    return this.#writer.idle()
+  }
+
+  /** A replicator that owns checkpoints needs ours off; without it they come back. */
+  leaveCheckpointsTo(owner: 'replicator' | 'sqlite'): void {
+    const pages = owner === 'sqlite' ? wal_pages_before_checkpoint : 0
+    this.connection.pragma(`wal_autocheckpoint = ${pages}`)
+  }
+
+  /** A consistent copy of the whole file, made while others read and write. */
+  async copyTo(path: string): Promise<void> {
+    await this.connection.backup(path)
+  }
+
+  async close(): Promise<void> {
+    await this.idle()
+    this.closeNow()
+  }
+
+  /** For a file that is known to be idle. */
+  closeNow(): void {
+    this.#statements.clear()
+    this.connection.close()
+    if (this.#wal_descriptor !== undefined) closeSync(this.#wal_descriptor)
+    this.#wal_descriptor = undefined
+  }
+
+  #openWal(): number {
+    // SQLite makes the WAL but leaves its directory entry unsynced at NORMAL; once per open is enough.
+    const folder = openSync(dirname(this.path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+    return openSync(`${this.path}-wal`, 'r')
+  }
+}

@@ -1,0 +1,25 @@
+/** Who is asking, for which organization, in which request. Travels with every read and write. */
+export interface Actor {
+  kind: 'user' | 'token' | 'staff' | 'system'
+  id: string
+  /** Shown in the audit trail and on screen. */
+  name: string
+}
+
+export interface Scope {
+  /** Every row an organization owns is read and written through this. Empty on the platform's file. */
+  readonly organization_id: string
+  readonly actor: Actor
+  readonly request_id: string
+  readonly ip: string
+  readonly user_agent: string
+}
+
+/** The scope of work that nobody asked for just now: schedules, workers, migrations. */
+export const systemScope = (name: string, organization_id = ''): Scope => ({
+  organization_id,
+  actor: { kind: 'system', id: name, name },
+  request_id: '',
+  ip: '',
+  user_agent: '',
+})

@@ -1,0 +1,73 @@
+/** What a query or a command holds while it runs: prepared statements, the time, and who asks. */
+import type { Statement } from 'better-sqlite3'
+import { timestamp } from '../kit/clock.ts'
+import type { DatabaseFile } from './file.ts'
+import type { Scope } from './scope.ts'
+
+export type SqlValue = string | number | bigint | Uint8Array | null
+
+/** An open read. Synchronous, and valid only inside the callback that received it. */
+export interface Read {
+  readonly scope: Scope
+  /** RFC 3339, UTC, the same throughout one command. */
+  readonly now: string
+  readonly now_ms: number
+  /** The first row, or undefined. */
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined
+  /** All rows. Pass a LIMIT: lists are pages. */
+  all<Row>(sql: string, ...values: SqlValue[]): Row[]
+}
+
+/** An open write. All that happens through it becomes durable together, or not at all. */
+export interface Write extends Read {
+  /** Runs a statement and tells how many rows it changed. */
+  run(sql: string, ...values: SqlValue[]): number
+  /** A new sortable id with this prefix. */
+  id(prefix: string): string
+  /** Runs after the transaction is durable; never when it was rolled back. */
+  afterCommit(action: () => void): void
+}
+
+/** A value that is not a promise: a callback that awaits does not compile. */
+export type Sync<T> = T extends PromiseLike<unknown> ? never : T
+
+export class Session implements Write {
+  readonly now_ms: number
+  #now: string | undefined
+  readonly after: (() => void)[] = []
+
+  constructor(
+    private readonly file: DatabaseFile,
+    readonly scope: Scope,
+  ) {
+    this.now_ms = file.clock.now()
+  }
+
+  get now(): string {
+    return (this.#now ??= timestamp(this.now_ms))
+  }
+
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.statement(sql).get(...values) as Row | undefined
+  }
+
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.statement(sql).all(...values) as Row[]
+  }
+
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.statement(sql).run(...values).changes
+  }
+
+  id(prefix: string): string {
+    return this.file.ids(prefix)
+  }
+
+  afterCommit(action: () => void): void {
+    this.after.push(action)
+  }
+
+  private statement(sql: string): Statement {
+    return this.file.prepare(sql)
+  }
+}

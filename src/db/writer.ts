@@ -1,0 +1,106 @@
+/**
+ * One writer per file. Commands that arrive while the last batch is being synced share the next
+ * transaction, a savepoint each, and are acknowledged only when `fdatasync` has returned.
+ */
+import { Problem } from '../kit/problem.ts'
+import type { DatabaseFile } from './file.ts'
+import type { Scope } from './scope.ts'
+import { Session, type Sync, type Write } from './session.ts'
+
+interface Command {
+  scope: Scope
+  run: (tx: Write) => unknown
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+type Outcome = { command: Command; session: Session } & (
+  { ok: true; value: unknown } | { ok: false; error: unknown }
+)
+
+/** Commands in one transaction: enough to share a sync, few enough not to hold up readers. */
+const batch_limit = 256
+/** Waiting commands before callers are told to come back: about a quarter second of work. */
+const queue_limit = 4_096
+
+export class Writer {
+  #queue: Command[] = []
+  #running = false
+  #idle: (() => void)[] = []
+
+  constructor(private readonly file: DatabaseFile) {}
+
+  get busy(): boolean {
+    return this.#running || this.#queue.length > 0
+  }
+
+  write<T>(scope: Scope, command: (tx: Write) => Sync<T>): Promise<T> {
+    if (this.#queue.length >= queue_limit) {
+      const detail = 'Too many writes are waiting for this business.'
+      return Promise.reject(new Problem('unavailable', detail, {}, { 'retry-after': '1' }))
+    }
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ scope, run: command, resolve: resolve as Command['resolve'], reject })
+      if (!this.#running) {
+        this.#running = true
+        setImmediate(() => void this.#drain())
+      }
+    })
+  }
+
+  /** Resolves when nothing is waiting or being synced. */
+  idle(): Promise<void> {
+    return this.busy ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve()
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, batch_limit)
+      try {
+        const outcomes = this.#commit(batch)
+        await this.file.sync()
+        for (const outcome of outcomes) this.#settle(outcome)
+      } catch (error) {
+        for (const command of batch) command.reject(error)
+      }
+      this.file.committed()
+    }
+    this.#running = false
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  #commit(batch: Command[]): Outcome[] {
+    const { connection } = this.file
+    this.file.prepare('BEGIN IMMEDIATE').run()
+    try {
+      const outcomes = batch.map((command) => this.#attempt(command))
+      this.file.prepare('COMMIT').run()
+      return outcomes
+    } catch (error) {
+      if (connection.inTransaction) this.file.prepare('ROLLBACK').run()
+      throw error
+    }
+  }
+
+  #attempt(command: Command): Outcome {
+    const session = new Session(this.file, command.scope)
+    this.file.prepare('SAVEPOINT command').run()
+    try {
+      const value = command.run(session)
+      this.file.prepare('RELEASE command').run()
+      return { command, session, ok: true, value }
+    } catch (error) {
+      // A full disk or a lost file ends the whole transaction: then nobody's work is acknowledged.
+      if (!this.file.connection.inTransaction) throw error
+      this.file.prepare('ROLLBACK TO command').run()
+      this.file.prepare('RELEASE command').run()
+      return { command, session, ok: false, error }
+    }
+  }
+
+  #settle(outcome: Outcome): void {
+    if (!outcome.ok) return outcome.command.reject(outcome.error)
+    for (const action of outcome.session.after) action()
+    outcome.command.resolve(outcome.value)
+  }
+}
