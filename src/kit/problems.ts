@@ -59,6 +59,87 @@ export const problems = {
     'Invalid amount',
     'Send minor units as an integer and an ISO 4217 currency.',
   ),
+  // carriers
+  unknown_carrier: kind(422, 'Unknown carrier', 'Choose a carrier from the list of carriers.'),
+  carrier_operation_unsupported: kind(
+    422,
+    'Not offered by this carrier',
+    'The list of carriers says what each of them can do.',
+  ),
+  // catalogue
+  duplicate_sku: kind(409, 'Sku taken', 'Use another sku, or change the item that has it.'),
+  duplicate_barcode: kind(409, 'Barcode taken', 'Remove the barcode from the other item first.'),
+  // ledger
+  insufficient_stock: kind(
+    409,
+    'Not enough stock',
+    'Ask for at most `available`, or bring in the `shortfall` first.',
+  ),
+  stock_reserved: kind(
+    409,
+    'Stock is spoken for',
+    'Name the reservation that this movement confirms, or release one first.',
+  ),
+  stale_quantity: kind(
+    409,
+    'Quantity changed meanwhile',
+    'Decide anew with the `current` quantity and send that as expected.',
+  ),
+  unknown_reason: kind(422, 'Unknown reason', 'Use a code from the list of stock reasons.'),
+  reason_mismatch: kind(
+    422,
+    'Reason does not fit',
+    'Use a reason whose counterpart is the account these goods come from or go to.',
+  ),
+  account_exists: kind(409, 'Account exists', 'Use the account named in `account_id`.'),
+  account_closed: kind(409, 'Account closed', 'Move the goods to or from an open account.'),
+  account_in_use: kind(409, 'Account in use', 'Move everything out of the account first.'),
+  occurred_in_future: kind(
+    422,
+    'Not happened yet',
+    'Send a time that has passed, or leave `occurred_at` out.',
+  ),
+  backdated_too_far: kind(
+    422,
+    'Too far back',
+    'Send a time after `earliest`, or change how far postings may be dated back.',
+  ),
+  period_closed: kind(
+    409,
+    'Period closed',
+    'Date it after `closed_until`: what is closed is corrected in the open period.',
+  ),
+  serial_elsewhere: kind(
+    409,
+    'Serial is elsewhere',
+    'Move the unit from the account in `account_id`: one unit is in one place.',
+  ),
+  already_reversed: kind(
+    409,
+    'Already reversed',
+    'See the posting in `reversed_by`: a posting is reversed once.',
+  ),
+  reversal_is_final: kind(
+    409,
+    'A reversal stays',
+    'Post the movement anew instead of reversing its reversal.',
+  ),
+  reservation_closed: kind(
+    409,
+    'Reservation has ended',
+    'Reserve anew: this one is `state` already.',
+  ),
+  reservation_expired: kind(409, 'Reservation ran out', 'Reserve anew: its time is over.'),
+  reservation_exceeded: kind(
+    409,
+    'More than reserved',
+    'Confirm at most `open_quantity`, or move the rest without the reservation.',
+  ),
+  reservation_mismatch: kind(
+    422,
+    'Not this reservation',
+    'A movement confirms a reservation of its own goods at its own source.',
+  ),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

@@ -1,0 +1,155 @@
+/** Finds out who a token is. Answers are kept in memory until something about access changes. */
+import ipaddr from 'ipaddr.js'
+import { second_ms } from '../kit/clock.ts'
+import { Problem, notFound } from '../kit/problem.ts'
+import type { DataFolder } from '../db/data-folder.ts'
+import type { DatabaseFile } from '../db/file.ts'
+import { systemScope } from '../db/scope.ts'
+import type { Principal } from '../operations/principal.ts'
+import { permissionCheck } from './permissions.ts'
+import {
+  defaultOrganization,
+  findTokenByHash,
+  organizationExists,
+  touchToken,
+  type TokenRow,
+} from './store.ts'
+import { hashToken, readTokenText } from './token-text.ts'
+
+interface Known {
+  principal: Principal
+  expires_at_ms: number
+  allowed_ips: string[]
+  /** `last_used_at` is written at most once a minute, so that reading stays reading. */
+  touched_at_ms: number
+  organizations: Map<string, Principal>
+}
+
+/** Until plans give each tenant its own: generous for one machine, bounded for all. */
+const rate = { per_second: 200, burst: 1_000 }
+const touch_every_ms = 60 * second_ms
+const most_known = 10_000
+const scope = systemScope('access')
+
+const unknown = () =>
+  new Problem(
+    'unauthenticated',
+    'Send `Authorization: Bearer <token>` with a token that is valid here.',
+    {},
+    { 'www-authenticate': 'Bearer' },
+  )
+
+/** Says why a tenant may not write now; handed in by the room that knows tenants. */
+export type TenantState = (tenant_id: string) => { read_only: string | undefined } | undefined
+
+export class TokenGuard {
+  readonly #known = new Map<string, Known>()
+
+  constructor(
+    private readonly data: DataFolder,
+    private readonly tenantState: TenantState,
+  ) {}
+
+  /** @throws Problem `unauthenticated`; a foreign token looks exactly like an unknown one */
+  admit(authorization: string, organization: string | null, ip: string): Principal {
+    if (!authorization.startsWith('Bearer ')) throw unknown()
+    const text = authorization.slice(7)
+    const known = this.#known.get(text) ?? this.#look(text)
+    const now_ms = this.data.clock.now()
+    if (now_ms >= known.expires_at_ms) {
+      this.#known.delete(text)
+      throw unknown()
+    }
+    if (known.allowed_ips.length > 0 && !isWithin(ip, known.allowed_ips)) throw unknown()
+    if (now_ms - known.touched_at_ms >= touch_every_ms) this.#touch(known, now_ms)
+    return organization ? this.#inOrganization(known, organization) : known.principal
+  }
+
+  /** Forgets what is known: called after any change of tokens, roles or a tenant's state. */
+  forget(): void {
+    this.#known.clear()
+  }
+
+  #look(text: string): Known {
+    const claimed = readTokenText(text)
+    if (!claimed) throw unknown()
+    const { level, tenant_id } = claimed
+    const state = level === 'platform' ? { read_only: undefined } : this.tenantState(tenant_id)
+    if (!state) throw unknown()
+    const found = this.#file(tenant_id).read(scope, (read) => {
+      const row = findTokenByHash(read, hashToken(text))
+      if (!row || row.level !== level || row.revoked_at) throw unknown()
+      const organization_id = row.organization_id || (tenant_id ? defaultOrganization(read) : '')
+      return { row, organization_id }
+    })
+    const known: Known = {
+      principal: principalOf(found.row, tenant_id, found.organization_id, state.read_only),
+      expires_at_ms: found.row.expires_at ? Date.parse(found.row.expires_at) : Infinity,
+      allowed_ips: JSON.parse(found.row.allowed_ips) as string[],
+      touched_at_ms: 0,
+      organizations: new Map(),
+    }
+    if (this.#known.size >= most_known) this.#known.clear()
+    this.#known.set(text, known)
+    return known
+  }
+
+  #inOrganization(known: Known, organization_id: string): Principal {
+    const { principal } = known
+    if (organization_id === principal.organization_id) return principal
+    let inside = known.organizations.get(organization_id)
+    if (!inside) {
+      const exists =
+        principal.level === 'tenant' &&
+        this.#file(principal.tenant_id).read(scope, (read) =>
+          organizationExists(read, organization_id),
+        )
+      if (!exists) throw notFound('organization', organization_id)
+      inside = { ...principal, organization_id }
+      known.organizations.set(organization_id, inside)
+    }
+    return inside
+  }
+
+  #touch(known: Known, now_ms: number): void {
+    known.touched_at_ms = now_ms
+    const { id, tenant_id, read_only } = known.principal
+    if (read_only) return
+    void this.#file(tenant_id).write(scope, (tx) => touchToken(tx, id))
+  }
+
+  #file(tenant_id: string): DatabaseFile {
+    return tenant_id ? this.data.tenants.open(tenant_id) : this.data.platform
+  }
+}
+
+const principalOf = (
+  row: TokenRow,
+  tenant_id: string,
+  organization_id: string,
+  read_only: string | undefined,
+): Principal => ({
+  id: row.id,
+  level: row.level,
+  tenant_id,
+  organization_id,
+  actor: { kind: 'token', id: row.id, name: row.name },
+  read_only,
+  rate,
+  may: permissionCheck(JSON.parse(row.scopes) as string[]),
+})
+
+/** True when an address lies in one of the addresses or CIDR ranges; IPv4 inside IPv6 counts as IPv4. */
+export function isWithin(ip: string, ranges: readonly string[]): boolean {
+  if (!ipaddr.isValid(ip)) return false
+  const address = ipaddr.process(ip)
+  return ranges.some((range) => {
+    const [base, bits] = range.includes('/') ? ipaddr.parseCIDR(range) : single(range)
+    return base.kind() === address.kind() && address.match(base as never, bits)
+  })
+}
+
+const single = (ip: string): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
+  const address = ipaddr.process(ip)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}

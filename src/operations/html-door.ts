@@ -1,0 +1,227 @@
+/** The HTML door: pages and forms of the console, over the same operations as every other door. */
+import type { Elysia } from 'elysia'
+import { Html } from '../kit/html.ts'
+import { Problem } from '../kit/problem.ts'
+import type { Door } from './door.ts'
+import { describeFailure, requestId } from './failures.ts'
+import { answer, carryOut, permit, requireInput, type Call, type CallOptions } from './invoke.ts'
+import type { Operation, TypedOperation } from './operation.ts'
+import type { Fields, Form, Page, RoomPages, Visit } from './page.ts'
+import type { Visitor } from './principal.ts'
+import { readQuery } from './read-request.ts'
+import { addressOf, mount, scopeOf, type Exchange } from './rest.ts'
+import { convert } from './validate.ts'
+
+/** What the shell draws around a page. */
+export interface Frame {
+  title: string
+  page: Page
+  visit: Visit
+  flash: string | undefined
+}
+
+/** Draws whole documents; handed in, because the views stand outside the house. */
+export interface Renderer {
+  document(frame: Frame, main: Html): Html
+  /** A problem that has no form to go back to. */
+  failure(problem: Problem, visit: Visit | undefined): Html
+}
+
+interface Answer {
+  status: number
+  body: string
+  headers?: Record<string, string>
+}
+
+const flash_cookie = 'stw_flash'
+
+export function mountPages(
+  app: Elysia,
+  rooms: readonly RoomPages[],
+  door: Door,
+  renderer: Renderer,
+): void {
+  for (const { pages, forms } of rooms) {
+    for (const page of pages) {
+      mount(app, 'GET', pathOf(page.route), (exchange) =>
+        respond(door, renderer, exchange, (visit) => showPage(renderer, page, visit, exchange)),
+      )
+    }
+    for (const form of forms) {
+      mount(app, 'POST', pathOf(form.route), (exchange) =>
+        respond(door, renderer, exchange, (visit) =>
+          submitForm(door, renderer, form, visit, exchange.request),
+        ),
+      )
+    }
+  }
+}
+
+const pathOf = (route: string): string => route.slice(route.indexOf(' ') + 1)
+
+/** Lets a signed-in person through and turns whatever happens into a document. */
+async function respond(
+  door: Door,
+  renderer: Renderer,
+  exchange: Exchange,
+  work: (visit: OpenVisit) => Promise<Answer>,
+): Promise<string> {
+  const { request, set } = exchange
+  const request_id = requestId(request)
+  const ip = addressOf(exchange)
+  set.headers['content-type'] = 'text/html; charset=utf-8'
+  set.headers['cache-control'] = 'no-store'
+  set.headers['x-request-id'] = request_id
+  const visitor = door.gatekeeper.fromSession(request, ip)
+  if (!visitor) return redirect(set, signInLink(request))
+  const visit = new OpenVisit(door, visitor, exchange, request_id, ip)
+  try {
+    const { status, body, headers } = await work(visit)
+    set.status = status
+    Object.assign(set.headers, headers)
+    return body
+  } catch (error) {
+    const problem = describeFailure(door.log, error, request_id)
+    set.status = problem.status
+    return renderer.failure(problem, visit).toString()
+  }
+}
+
+function redirect(set: Exchange['set'], to: string): string {
+  set.status = 303
+  set.headers.location = to
+  return ''
+}
+
+function signInLink(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  const to = request.method === 'GET' ? `?to=${encodeURIComponent(pathname + search)}` : ''
+  return `/sign-in${to}`
+}
+
+async function showPage(
+  renderer: Renderer,
+  page: Page,
+  visit: OpenVisit,
+  exchange: Exchange,
+): Promise<Answer> {
+  const flash = readFlash(exchange.request)
+  const body = await draw(renderer, page, visit, flash)
+  const clear = `${flash_cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`
+  return { status: 200, body, ...(flash && { headers: { 'set-cookie': clear } }) }
+}
+
+async function draw(
+  renderer: Renderer,
+  page: Page,
+  visit: OpenVisit,
+  flash?: string,
+): Promise<string> {
+  const main = await page.show(visit)
+  if (page.bare) return main.toString()
+  const title = typeof page.title === 'string' ? page.title : page.title(visit)
+  return renderer.document({ title, page, visit, flash }, main).toString()
+}
+
+async function submitForm(
+  door: Door,
+  renderer: Renderer,
+  form: Form,
+  visit: OpenVisit,
+  request: Request,
+): Promise<Answer> {
+  const fields = new URLSearchParams(await request.text())
+  visit.fields = fields
+  refuseForgery(request, fields, visit.visitor)
+  const { operation, input, done } = form.submit
+  try {
+    const options: CallOptions = {
+      idempotency_key: fields.get('idempotency_key') ?? undefined,
+      if_match: fields.get('version') ? `"${fields.get('version')}"` : undefined,
+    }
+    const reply = await visit.carryOut(operation, input(fields, visit.params), options)
+    const { to, say } = done(reply as never, visit)
+    return { status: 303, body: '', headers: { location: to, 'set-cookie': flashCookie(say) } }
+  } catch (error) {
+    const problem = describeFailure(door.log, error, visit.scope.request_id, operation.id)
+    visit.problem = problem
+    return { status: problem.status, body: await draw(renderer, form.again, visit) }
+  }
+}
+
+/** A form of another site cannot act here: the browser says where it came from, the token proves it. */
+export function refuseForgery(
+  request: Request,
+  fields: Fields,
+  { csrf_token }: Pick<Visitor, 'csrf_token'>,
+): void {
+  const from = request.headers.get('sec-fetch-site') ?? 'same-origin'
+  if (from === 'same-origin' && fields.get('csrf_token') === csrf_token) return
+  throw new Problem('forbidden', 'This form is out of date or was not ours: open the page again.')
+}
+
+const flashCookie = (say: string): string =>
+  `${flash_cookie}=${encodeURIComponent(say)}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax`
+
+function readFlash(request: Request): string | undefined {
+  const cookies = request.headers.get('cookie') ?? ''
+  const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${flash_cookie}=`))
+  return found && decodeURIComponent(found.slice(flash_cookie.length + 1))
+}
+
+class OpenVisit implements Visit {
+  readonly scope
+  readonly params
+  readonly url
+  readonly services
+  problem: Problem | undefined
+  fields: Fields = new URLSearchParams()
+
+  constructor(
+    private readonly door: Door,
+    readonly visitor: Visitor,
+    { request, params }: Exchange,
+    request_id: string,
+    ip: string,
+  ) {
+    const agent = request.headers.get('user-agent') ?? ''
+    this.scope = scopeOf(visitor.principal, request_id, ip, agent)
+    this.params = params
+    this.url = new URL(request.url)
+    this.services = door.services
+  }
+
+  may(permission: string): boolean {
+    return this.visitor.principal.may(permission)
+  }
+
+  ask<I, O>(operation: TypedOperation<'read', I, O>, input: I): O {
+    const call = this.#call(operation, input, {})
+    return JSON.parse(answer(this.door, call).body) as O
+  }
+
+  query<I, O>(operation: TypedOperation<'read', I, O>): I {
+    const sent = Object.entries(readQuery(this.url.href)).filter(([, value]) => value !== '')
+    return convert(operation.query, Object.fromEntries(sent)) as I
+  }
+
+  async carryOut(operation: Operation, input: unknown, options: CallOptions): Promise<unknown> {
+    const { body, params, query } = operation
+    const typed = input as Record<string, unknown>
+    const converted = [params, query, ...(body ? [body] : [])].reduce(
+      (value, schema) => convert(schema, value),
+      typed as unknown,
+    )
+    const call = this.#call(operation, converted, options)
+    const reply = await carryOut(this.door, call)
+    return JSON.parse(reply.body || 'null') as unknown
+  }
+
+  #call(operation: Operation, input: unknown, options: CallOptions): Call {
+    const { principal } = this.visitor
+    permit({ operation, principal })
+    const flat = input as Record<string, unknown>
+    requireInput(operation, flat)
+    return { operation, principal, scope: this.scope, input: flat, options }
+  }
+}

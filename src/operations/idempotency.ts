@@ -1,0 +1,94 @@
+/** A retry is safe: the answer is stored with the effect, and given again, byte for byte. */
+import { Problem } from '../kit/problem.ts'
+import { equalsSafely, sha256 } from '../kit/secrets.ts'
+import type { Read, Write } from '../db/session.ts'
+import type { Operation } from './operation.ts'
+import { deleteKeysBefore, findKey, insertKey, takeOverKey, type KeyRow } from './store.ts'
+
+export interface Reply {
+  status: number
+  /** JSON text, exactly as the first caller got it. */
+  body: string
+  etag: string | undefined
+  replayed: boolean
+}
+
+/** This run of the process: a key it left unanswered can be taken over by the next one. */
+const process_id = crypto.randomUUID()
+
+export interface Attempt {
+  key: string
+  principal_id: string
+  operation: Operation
+  /** SHA-256 over operation and input: another request under the same key is refused. */
+  request_hash: Uint8Array
+}
+
+export const attempt = (
+  key: string,
+  principal_id: string,
+  operation: Operation,
+  input: unknown,
+): Attempt => ({
+  key,
+  principal_id,
+  operation,
+  request_hash: sha256(`${operation.id}\n${JSON.stringify(input)}`),
+})
+
+/**
+ * What was answered before under this key, or undefined when this is the first time.
+ * @throws Problem `idempotency_key_reused`, `idempotency_in_progress`
+ */
+export function earlierReply(read: Read, { key, principal_id, ...of }: Attempt): Reply | undefined {
+  const row = findKey(read, principal_id, key)
+  if (!row) return undefined
+  if (!equalsSafely(row.request_hash, of.request_hash)) {
+    throw new Problem(
+      'idempotency_key_reused',
+      `This Idempotency-Key belongs to another ${row.operation_id} request.`,
+    )
+  }
+  if (row.status !== null) {
+    const etag = row.etag ?? undefined
+    return { status: row.status, body: row.body ?? '', etag, replayed: true }
+  }
+  if (row.process_id !== process_id) return undefined
+  throw new Problem(
+    'idempotency_in_progress',
+    'The first request with this Idempotency-Key is still running.',
+    {},
+    { 'retry-after': '1' },
+  )
+}
+
+/** Claims the key for a call that is about to go out; an abandoned claim is taken over. */
+export function claim(tx: Write, { principal_id, key, operation, request_hash }: Attempt): void {
+  const row = unanswered(operation, request_hash)
+  if (findKey(tx, principal_id, key)) takeOverKey(tx, principal_id, key, process_id)
+  else insertKey(tx, principal_id, key, row)
+}
+
+/** Stores the answer beside the effect, in the effect's own transaction. */
+export function remember(tx: Write, attempt: Attempt, reply: Reply): void {
+  const { principal_id, key, operation, request_hash } = attempt
+  insertKey(tx, principal_id, key, {
+    ...unanswered(operation, request_hash),
+    status: reply.status,
+    etag: reply.etag ?? null,
+    body: reply.body,
+  })
+}
+
+/** Forgets answered keys from before a time; callers repeat until fewer than `limit` went. */
+export const forgetKeys = (tx: Write, before: string, limit = 500): number =>
+  deleteKeysBefore(tx, before, limit)
+
+const unanswered = (operation: Operation, request_hash: Uint8Array): KeyRow => ({
+  operation_id: operation.id,
+  request_hash,
+  status: null,
+  etag: null,
+  body: null,
+  process_id,
+})

@@ -1,0 +1,222 @@
+/** Carries out one operation for one caller: the same contract behind every door. */
+import { Problem, assert } from '../kit/problem.ts'
+import type { Scope } from '../db/scope.ts'
+import type { Read, Sync, Write } from '../db/session.ts'
+import type { Door } from './door.ts'
+import { attempt, claim, earlierReply, remember, type Attempt, type Reply } from './idempotency.ts'
+import type { Operation } from './operation.ts'
+import type { Outward } from './outward.ts'
+import type { Principal } from './principal.ts'
+import { answerKey, deleteKey } from './store.ts'
+import { fieldErrors, requireShape } from './validate.ts'
+
+/** The tenant's or the platform's file: both are read and written alike. */
+interface File {
+  read<T>(scope: Scope, query: (read: Read) => Sync<T>): T
+  write<T>(scope: Scope, command: (tx: Write) => Sync<T>): Promise<T>
+}
+
+/** What a caller may say about how, beside the input that says what. */
+export interface CallOptions {
+  idempotency_key?: string | undefined
+  if_match?: string | undefined
+  /** Does everything and takes it back: the answer says what would have happened. */
+  dry_run?: boolean
+}
+
+export interface Call {
+  operation: Operation
+  principal: Principal
+  scope: Scope
+  input: Record<string, unknown>
+  options: CallOptions
+}
+
+/** Thrown inside a transaction to roll it back and still carry the answer out. */
+class DryRun {
+  constructor(readonly reply: Reply) {}
+}
+
+/** @throws Problem `forbidden` when the caller's level, role or the tenant's state does not allow it */
+export function permit({ operation, principal }: Pick<Call, 'operation' | 'principal'>): void {
+  const { level, permission, effect } = operation
+  const reaches =
+    level === principal.level || (level === 'organization' && principal.level === 'tenant')
+  if (!reaches) {
+    throw new Problem('forbidden', `${operation.id} needs a ${level} token.`, { level })
+  }
+  if (!principal.may(permission)) {
+    throw new Problem('forbidden', `This needs the permission ${permission}.`, { permission })
+  }
+  if (principal.read_only && effect !== 'read') throw new Problem('forbidden', principal.read_only)
+}
+
+/** Answers an operation that only reads. The input has its shape already. */
+export function answer(door: Door, { operation, principal, scope, input }: Call): Reply {
+  const run = operation.run as (read: Read, input: unknown) => unknown
+  const value = fileOf(door, principal).read(scope, (read) => {
+    const found = run(read, input)
+    const names = input.expand as string[] | undefined
+    if (names) expandInto(read, operation, found, names)
+    return found as object
+  })
+  return reply(door, operation, value)
+}
+
+/** Carries out an operation that changes something. The input has its shape already. */
+export function carryOut(door: Door, call: Call): Promise<Reply> {
+  const { operation, principal, input, options } = call
+  const key = options.idempotency_key
+  if (!key && operation.idempotency_required) {
+    throw new Problem(
+      'idempotency_key_required',
+      'Send an Idempotency-Key header, so that a retry cannot do this twice.',
+    )
+  }
+  const attempted = key ? attempt(key, principal.id, operation, input) : undefined
+  return operation.effect === 'write'
+    ? writeOnce(door, call, attempted)
+    : callOnce(door, call, attempted)
+}
+
+/** Checks permission and shape, then answers or carries out: for callers that hold plain values. */
+export async function invoke(door: Door, call: Call): Promise<Reply> {
+  permit(call)
+  requireInput(call.operation, call.input)
+  return call.operation.effect === 'read' ? answer(door, call) : carryOut(door, call)
+}
+
+/** The flat input against the parts it is made of. */
+export function requireInput(operation: Operation, input: Record<string, unknown>): void {
+  const known = { ...operation.params.properties, ...operation.query.properties }
+  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in known)))
+  requireShape(operation.params, pick(input, operation.params.properties), '/path')
+  requireShape(operation.query, pick(input, operation.query.properties), '/query')
+  if (operation.body) requireShape(operation.body, rest)
+}
+
+const pick = (input: Record<string, unknown>, names: object) =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => name in names))
+
+async function writeOnce(door: Door, call: Call, attempted: Attempt | undefined): Promise<Reply> {
+  const { operation, principal, scope, input, options } = call
+  const run = operation.run as (tx: Write, input: unknown) => unknown
+  try {
+    return await fileOf(door, principal).write(scope, (tx) => {
+      const earlier = attempted && earlierReply(tx, attempted)
+      if (earlier) return earlier
+      const before = loadSubject(tx, call)
+      const after = run(tx, input)
+      const done = reply(door, operation, after)
+      if (options.dry_run) throw new DryRun(done)
+      note(door, tx, call, before, after)
+      if (attempted) remember(tx, attempted, done)
+      return done
+    })
+  } catch (error) {
+    if (error instanceof DryRun) return error.reply
+    throw error
+  }
+}
+
+async function callOnce(door: Door, call: Call, attempted: Attempt | undefined): Promise<Reply> {
+  const { operation, principal, scope, input, options } = call
+  if (options.dry_run) {
+    throw new Problem('invalid', 'This operation calls the outside and has no dry run.')
+  }
+  const file = fileOf(door, principal)
+  const first = await file.write(scope, (tx) => {
+    const earlier = attempted && earlierReply(tx, attempted)
+    if (earlier) return { earlier, before: undefined }
+    const before = loadSubject(tx, call)
+    if (attempted) claim(tx, attempted)
+    return { earlier: undefined, before }
+  })
+  if (first.earlier) return first.earlier
+  try {
+    const run = operation.run as (outward: Outward, input: unknown) => Promise<unknown>
+    const after = await run(outwardOf(door, call), input)
+    const done = reply(door, operation, after)
+    await file.write(scope, (tx) => {
+      note(door, tx, call, first.before, after)
+      if (attempted)
+        answerKey(tx, principal.id, attempted.key, { ...done, etag: done.etag ?? null })
+    })
+    return done
+  } catch (error) {
+    // The state of the subject says what really happened; the key only said that we had begun.
+    if (attempted) await file.write(scope, (tx) => deleteKey(tx, principal.id, attempted.key))
+    throw error
+  }
+}
+
+function outwardOf(door: Door, { principal, scope }: Call): Outward {
+  const file = fileOf(door, principal)
+  return {
+    scope,
+    tenant_id: principal.tenant_id,
+    data: door.data,
+    services: door.services,
+    read: (query) => file.read(scope, query),
+    write: (command) => file.write(scope, command),
+  }
+}
+
+const fileOf = (door: Door, principal: Principal): File =>
+  principal.level === 'platform' ? door.data.platform : door.data.tenants.at(principal.tenant_id)
+
+/** The state before, after 404, 412 and 428 have been decided. */
+function loadSubject(read: Read, { operation, input, options }: Call): object | undefined {
+  const subject = operation.subject?.(read, input as never)
+  if (!operation.match || !subject) return subject
+  const current = etagOf(subject)
+  if (!options.if_match && operation.match === 'required') {
+    throw new Problem(
+      'version_required',
+      'Send the ETag you read in If-Match.',
+      {},
+      { etag: current },
+    )
+  }
+  if (options.if_match && options.if_match !== '*' && !sameEtag(options.if_match, current)) {
+    const detail = `This is version ${current} now; you sent ${options.if_match}.`
+    throw new Problem('version_mismatch', detail, {}, { etag: current })
+  }
+  return subject
+}
+
+const sameEtag = (sent: string, current: string): boolean =>
+  sent.split(',').some((tag) => tag.trim().replace(/^W\//, '') === current)
+
+const etagOf = (value: object): string => {
+  const { version } = value as { version?: number }
+  assert(version !== undefined, 'a resource that is matched has a version')
+  return `"${version}"`
+}
+
+function reply(door: Door, operation: Operation, value: unknown): Reply {
+  if (door.verify_replies) {
+    const plain = JSON.parse(JSON.stringify(value)) as unknown
+    const wrong = fieldErrors(operation.reply, plain)
+    assert(
+      wrong.length === 0,
+      `${operation.id} does not reply as declared: ${JSON.stringify(wrong)}`,
+    )
+  }
+  const { version } = (value ?? {}) as { version?: number }
+  const etag = version === undefined ? undefined : `"${version}"`
+  return { status: operation.status, body: JSON.stringify(value), etag, replayed: false }
+}
+
+function note(door: Door, tx: Write, call: Call, before: unknown, after: unknown): void {
+  const { id } = (after ?? {}) as { id?: unknown }
+  const subject_id = String(call.input.id ?? id ?? '')
+  door.audit(tx, { action: call.operation.id, subject_id, before, after, input: call.input })
+}
+
+function expandInto(read: Read, operation: Operation, value: unknown, names: string[]): void {
+  const { data } = value as { data?: Record<string, unknown>[] }
+  for (const record of data ?? [value as Record<string, unknown>]) {
+    for (const name of names) record[name] = operation.expand[name]?.(read, record)
+  }
+}

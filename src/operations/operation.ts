@@ -1,0 +1,161 @@
+/**
+ * The operation: one thing a caller can do, declared as data. REST routes, the OpenAPI document,
+ * pages, SDK methods, audit, metering, limits and the test matrix are all derived from these.
+ */
+import { Type, type Static, type TObject, type TSchema } from '@sinclair/typebox'
+import { assert } from '../kit/problem.ts'
+import type { ProblemCode } from '../kit/problems.ts'
+import type { Read, Sync, Write } from '../db/session.ts'
+import type { Outward } from './outward.ts'
+
+/** Whose file it works on, and how far a token must reach. */
+export type Level = 'platform' | 'tenant' | 'organization'
+
+/**
+ * `read` answers from the file; `write` is one transaction; `call` talks to the outside in three
+ * acts (pending, the call, posted or voided) and never holds a transaction meanwhile.
+ */
+export type Effect = 'read' | 'write' | 'call'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+const nothing = Type.Object({}, { additionalProperties: false })
+type Nothing = typeof nothing
+
+type Input<P extends TObject, Q extends TObject, B extends TObject> = Static<P> &
+  Static<Q> &
+  Static<B>
+
+interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R extends TSchema> {
+  /** `purchase_orders.receive`: the SDK's method, the audit's action, the metric's label. */
+  id: string
+  route: `${Method} /v1/${string}`
+  level: Level
+  /** What a role must grant, `purchasing.receive`. */
+  permission: string
+  /** One line in the imperative, for the documentation. */
+  summary: string
+  description?: string
+  /** Path, query and body reach `run` as one flat object; no name may occur twice. */
+  params?: P
+  query?: Q
+  body?: B
+  reply: R
+  /** 200, or 201 for a creation. */
+  status?: 200 | 201 | 202
+  /** A real exchange, shown in the documentation and tried by the tests. */
+  example?: { query?: Partial<Static<Q>>; body?: Static<B>; reply?: unknown }
+  /** Refusals of its own, beside those of the door. */
+  problems?: ProblemCode[]
+  /** `required` where stock or money moves; elsewhere a key is honoured when sent. */
+  idempotency?: 'required'
+  /**
+   * Loads what the path names: 404 when the caller cannot see it, the version for If-Match,
+   * and the state before for the audit.
+   */
+  subject?: (read: Read, input: Input<P, Q, B>) => object
+  /** `required` answers 428 without If-Match; `optional` honours it. Needs `subject`. */
+  match?: 'required' | 'optional'
+  /** Related records that `expand[]=name` puts into the reply under that name. */
+  expand?: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
+}
+
+type Run<E extends Effect, I, O> = E extends 'read'
+  ? (read: Read, input: I) => Sync<O>
+  : E extends 'write'
+    ? (tx: Write, input: I) => Sync<O>
+    : (outward: Outward, input: I) => Promise<O>
+
+/** An operation whose shapes are known: what rooms declare and pages call. */
+export interface TypedOperation<E extends Effect, I, O> extends Operation {
+  readonly effect: E
+  /** Carried for the type checker alone. */
+  readonly shape?: (input: I) => O
+}
+
+/** An operation as the doors see it. */
+export interface Operation {
+  readonly id: string
+  readonly method: Method
+  /** `/v1/items/:id` */
+  readonly path: string
+  readonly level: Level
+  readonly permission: string
+  readonly effect: Effect
+  readonly summary: string
+  readonly description: string
+  readonly params: TObject
+  readonly query: TObject
+  readonly body: TObject | undefined
+  readonly reply: TSchema
+  readonly status: number
+  readonly example: { query?: unknown; body?: unknown; reply?: unknown } | undefined
+  readonly problems: readonly ProblemCode[]
+  readonly idempotency_required: boolean
+  readonly match: 'required' | 'optional' | undefined
+  readonly subject: ((read: Read, input: never) => object) | undefined
+  readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
+  readonly run: (context: never, input: never) => unknown
+}
+
+function declare(effect: Effect) {
+  return function operation<
+    R extends TSchema,
+    P extends TObject = Nothing,
+    Q extends TObject = Nothing,
+    B extends TObject = Nothing,
+  >(
+    declaration: Declaration<P, Q, B, R>,
+    run: (context: never, input: never) => unknown,
+  ): Operation {
+    const [method, path] = declaration.route.split(' ') as [Method, string]
+    const { id, level, permission, summary, params, query, body, reply } = declaration
+    const names = [params, query, body].flatMap((part) => Object.keys(part?.properties ?? {}))
+    assert(new Set(names).size === names.length, `${id}: a name occurs twice in its input`)
+    assert(!declaration.match || declaration.subject, `${id}: If-Match needs a subject`)
+    const in_path = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
+    assert(
+      in_path.join() === Object.keys(params?.properties ?? {}).join(),
+      `${id}: params are exactly the names in its path`,
+    )
+    return {
+      id,
+      method,
+      path,
+      level,
+      permission,
+      effect,
+      summary,
+      description: declaration.description ?? '',
+      params: params ?? nothing,
+      query: query ?? nothing,
+      body,
+      reply,
+      status: declaration.status ?? 200,
+      example: declaration.example,
+      problems: declaration.problems ?? [],
+      idempotency_required: declaration.idempotency === 'required',
+      match: declaration.match,
+      subject: declaration.subject as Operation['subject'],
+      expand: declaration.expand ?? {},
+      run,
+    }
+  }
+}
+
+type Declare<E extends Effect> = <
+  R extends TSchema,
+  P extends TObject = Nothing,
+  Q extends TObject = Nothing,
+  B extends TObject = Nothing,
+>(
+  declaration: Declaration<P, Q, B, R>,
+  run: Run<E, Input<P, Q, B>, Static<R>>,
+) => TypedOperation<E, Input<P, Q, B>, Static<R>>
+
+/** Declares an operation that only reads. */
+export const reading = declare('read') as Declare<'read'>
+/** Declares an operation that is one transaction. */
+export const writing = declare('write') as Declare<'write'>
+/** Declares an operation that talks to the outside, in three acts. */
+export const calling = declare('call') as Declare<'call'>

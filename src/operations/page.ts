@@ -1,0 +1,96 @@
+/**
+ * The HTML door's declarations: a page shows what operations answer, a form carries one out.
+ * Both use the same permissions, validation and idempotency as REST, because they use the same table.
+ */
+import type { Html } from '../kit/html.ts'
+import type { Problem } from '../kit/problem.ts'
+import type { Scope } from '../db/scope.ts'
+import type { Effect, TypedOperation } from './operation.ts'
+import type { Visitor } from './principal.ts'
+import type { Services } from './services.ts'
+
+/** The fields of a submitted form; a name that occurs twice keeps all its values. */
+export type Fields = URLSearchParams
+
+/** One person looking at one page. */
+export interface Visit {
+  readonly visitor: Visitor
+  readonly scope: Scope
+  readonly params: Record<string, string>
+  /** The query string as it came; lists pass it on through `query()`. */
+  readonly url: URL
+  readonly services: Services
+  /** Set when a form came back with a problem: the page shows it beside what was typed. */
+  readonly problem: Problem | undefined
+  /** What was typed, when a form came back. */
+  readonly fields: Fields
+  may(permission: string): boolean
+  /** Asks an operation that reads. Its permission counts here as everywhere. */
+  ask<I, O>(operation: TypedOperation<'read', I, O>, input: I): O
+  /** The query string as the input of a list operation, with its numbers converted. */
+  query<I, O>(operation: TypedOperation<'read', I, O>): I
+}
+
+export interface Page {
+  /** `GET /items/:id` */
+  readonly route: `GET /${string}`
+  readonly title: string | ((visit: Visit) => string)
+  /** Where it stands in the navigation; pages without it are reached from others. */
+  readonly nav?: {
+    group: string
+    label: string
+    icon: string
+    permission: string
+    level?: 'platform'
+  }
+  /** The main part; the shell around it is drawn by the door. */
+  readonly show: (visit: Visit) => Html | Promise<Html>
+  /** A printable document stands alone, without the shell. */
+  readonly bare?: boolean
+}
+
+export interface Form {
+  readonly route: `POST /${string}`
+  readonly submit: Submission
+  /** The page that shows the form again, with the problem and what was typed, at 422 and the like. */
+  readonly again: Page
+}
+
+/** A form's operation with how its fields become input and where to go after. */
+export interface Submission {
+  readonly operation: TypedOperation<Effect, never, unknown>
+  readonly input: (fields: Fields, params: Record<string, string>) => unknown
+  readonly done: (reply: never, visit: Visit) => { to: string; say: string }
+}
+
+/** Ties a form's fields to the input its operation wants, and the reply to the next page. */
+export const submission = <E extends Effect, I, O>(
+  operation: TypedOperation<E, I, O>,
+  input: (fields: Fields, params: Record<string, string>) => unknown,
+  done: (reply: O, visit: Visit) => { to: string; say: string },
+): Submission => ({ operation: operation as never, input, done: done as never })
+
+export const page = (declared: Page): Page => declared
+export const form = (declared: Form): Form => declared
+
+/** What a room shows: its pages and its forms. */
+export interface RoomPages {
+  pages: readonly Page[]
+  forms: readonly Form[]
+}
+
+/** A field that was left empty is absent, not an empty string. */
+export const given = (fields: Fields, name: string): string | undefined =>
+  fields.get(name)?.trim() || undefined
+
+/** Fields named `lines.0.sku`, `lines.1.sku` as rows; rows in which nothing was typed are left out. */
+export function rows(fields: Fields, list: string): Record<string, string>[] {
+  const found = new Map<string, Record<string, string>>()
+  for (const [name, value] of fields) {
+    const [head, index, key] = name.split('.')
+    if (head !== list || index === undefined || key === undefined || !value.trim()) continue
+    const row = found.get(index) ?? {}
+    found.set(index, { ...row, [key]: value.trim() })
+  }
+  return [...found.values()]
+}

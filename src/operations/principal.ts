@@ -1,0 +1,41 @@
+/** Who stands at the door, as access found out from a token or a session. */
+import type { Actor } from '../db/scope.ts'
+import type { Level } from './operation.ts'
+
+export interface Principal {
+  /** Token or user id: idempotency keys and rate limits are kept per principal. */
+  readonly id: string
+  readonly level: Level
+  /** Empty for the platform's own. */
+  readonly tenant_id: string
+  /** The organization it works in unless it names another; empty for the platform's own. */
+  readonly organization_id: string
+  readonly actor: Actor
+  /** Set while the tenant may only read: suspended, closing. The reason is shown. */
+  readonly read_only: string | undefined
+  /** Sustained requests a second, and how many may come at once. */
+  readonly rate: { per_second: number; burst: number }
+  /** Whether its role and scopes grant a permission. */
+  may(permission: string): boolean
+}
+
+/** What the doors ask of `access`, which stands two floors up and is handed in by `app.ts`. */
+export interface Gatekeeper {
+  /**
+   * Reads `Authorization: Bearer …` and `Stowage-Organization`.
+   * @throws Problem `unauthenticated` for anything unknown, `not_found` for a foreign organization
+   */
+  fromToken(authorization: string, organization: string | null, ip: string): Principal
+  /** Reads the session cookie; undefined when nobody is signed in. */
+  fromSession(request: Request, ip: string): Visitor | undefined
+}
+
+/** A person in the console. */
+export interface Visitor {
+  readonly principal: Principal
+  readonly user: { id: string; name: string; email: string }
+  readonly tenant: { id: string; name: string; environment: 'sandbox' | 'live' } | undefined
+  readonly organizations: { id: string; name: string }[]
+  /** Bound to the session; every form carries it. */
+  readonly csrf_token: string
+}

@@ -1,0 +1,176 @@
+/** The REST door: every operation of the table as a route, mounted in this one place. */
+import { Elysia } from 'elysia'
+import { Problem } from '../kit/problem.ts'
+import type { Scope } from '../db/scope.ts'
+import type { Door } from './door.ts'
+import { answer, carryOut, permit, type Call } from './invoke.ts'
+import type { Reply } from './idempotency.ts'
+import type { Operation } from './operation.ts'
+import type { Principal } from './principal.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { readAddress, readBody, readQuery } from './read-request.ts'
+import { describeFailure, requestId } from './failures.ts'
+
+type Headers = Record<string, string | number>
+
+/** What Elysia hands to a handler, as far as the doors use it. */
+export interface Exchange {
+  request: Request
+  params: Record<string, string>
+  set: { status?: number | string; headers: Headers }
+  server: { requestIP(request: Request): { address: string } | null } | null
+}
+
+/** The caller's address as the socket has it. */
+export const addressOf = ({ request, server }: Pick<Exchange, 'request' | 'server'>): string =>
+  server?.requestIP(request)?.address ?? ''
+
+export function mountRest(
+  app: Elysia,
+  operations: readonly Operation[],
+  door: Door,
+  limiter: RateLimiter,
+): void {
+  const methods = new Map<string, string[]>()
+  for (const operation of operations) {
+    const { method, path } = operation
+    methods.set(path, [...(methods.get(path) ?? []), method])
+    const handle = operation.effect === 'read' ? serveRead : serveWrite
+    mount(app, method, path, (exchange) => handle(door, limiter, operation, exchange))
+  }
+  for (const [path, allowed] of methods) refuseOtherMethods(app, door, path, allowed)
+}
+
+/**
+ * Mounts one handler. Elysia reads a handler's source to learn which parts of the context it needs,
+ * so the four parts are named here, and nothing else is parsed on the way.
+ */
+export function mount(
+  app: Elysia,
+  method: string,
+  path: string,
+  handle: (exchange: Exchange) => unknown,
+): void {
+  const handler = ({ request, params, set, server }: Exchange) =>
+    // A path without names has no params at all in Elysia.
+    handle({ request, params: params ?? {}, set, server })
+  app.route(method, path, handler as never, { parse: 'none' } as never)
+}
+
+/** The right path with the wrong method says which methods are right. */
+function refuseOtherMethods(app: Elysia, door: Door, path: string, allowed: string[]): void {
+  mount(app, 'ALL', path, (exchange) => {
+    const allow = allowed.join(', ')
+    const detail = `${exchange.request.method} is not possible here; ${allow} is.`
+    const problem = new Problem('method_not_allowed', detail, {}, { allow })
+    return fail(door, exchange, problem, requestId(exchange.request))
+  })
+}
+
+function serveRead(door: Door, limiter: RateLimiter, operation: Operation, exchange: Exchange) {
+  const { request, set, params } = exchange
+  const request_id = requestId(request)
+  try {
+    const call = admit(door, limiter, operation, exchange, request_id)
+    call.input = readAddress(operation, params, readQuery(request.url))
+    const reply = answer(door, call)
+    if (reply.etag && request.headers.get('if-none-match') === reply.etag) {
+      reply.status = 304
+      reply.body = ''
+    }
+    return send(door, call, set, reply)
+  } catch (error) {
+    return fail(door, exchange, error, request_id, operation)
+  }
+}
+
+async function serveWrite(
+  door: Door,
+  limiter: RateLimiter,
+  operation: Operation,
+  exchange: Exchange,
+) {
+  const { request, params } = exchange
+  const request_id = requestId(request)
+  try {
+    const call = admit(door, limiter, operation, exchange, request_id)
+    const { dry_run, ...query } = readQuery(request.url)
+    const address = readAddress(operation, params, query)
+    call.input = { ...(await readBody(operation, request)), ...address }
+    call.options = {
+      idempotency_key: request.headers.get('idempotency-key') ?? undefined,
+      if_match: request.headers.get('if-match') ?? undefined,
+      dry_run: dry_run === 'true',
+    }
+    return send(door, call, exchange.set, await carryOut(door, call))
+  } catch (error) {
+    return fail(door, exchange, error, request_id, operation)
+  }
+}
+
+/** Token, rate limit, level and permission, in this order: a stranger learns nothing. */
+function admit(
+  door: Door,
+  limiter: RateLimiter,
+  operation: Operation,
+  exchange: Exchange,
+  request_id: string,
+): Call {
+  const { request, set } = exchange
+  const { headers } = request
+  set.headers['x-request-id'] = request_id
+  const ip = addressOf(exchange)
+  const authorization = headers.get('authorization') ?? ''
+  const wanted = headers.get('stowage-organization')
+  const principal = door.gatekeeper.fromToken(authorization, wanted, ip)
+  limiter.take(principal, set.headers)
+  permit({ operation, principal })
+  const scope = scopeOf(principal, request_id, ip, headers.get('user-agent') ?? '')
+  return { operation, principal, scope, input: {}, options: {} }
+}
+
+export const scopeOf = (
+  principal: Principal,
+  request_id: string,
+  ip: string,
+  user_agent: string,
+): Scope => ({
+  organization_id: principal.organization_id,
+  actor: principal.actor,
+  request_id,
+  ip,
+  user_agent,
+})
+
+function send(door: Door, call: Call, set: Exchange['set'], reply: Reply): string {
+  const { operation, principal, scope } = call
+  door.log.info({
+    request_id: scope.request_id,
+    operation_id: operation.id,
+    tenant_id: principal.tenant_id,
+    actor_id: principal.id,
+    status: reply.status,
+  })
+  set.status = reply.status
+  set.headers['content-type'] = 'application/json'
+  if (reply.etag) set.headers.etag = reply.etag
+  if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
+  return reply.body
+}
+
+function fail(
+  door: Door,
+  { set }: Exchange,
+  error: unknown,
+  request_id: string,
+  operation?: Operation,
+): string {
+  const problem = describeFailure(door.log, error, request_id, operation?.id)
+  const { status, code } = problem
+  door.log.info({ request_id, operation_id: operation?.id, status, code })
+  set.status = problem.status
+  for (const [name, value] of Object.entries(problem.headers)) set.headers[name] = value
+  set.headers['x-request-id'] = request_id
+  set.headers['content-type'] = 'application/problem+json'
+  return JSON.stringify({ ...problem.toJSON(), request_id })
+}

@@ -1,0 +1,11 @@
+/** What operations may use of the outside beyond their file. One object, made once by `app.ts`. */
+import type { ObjectStore } from '../objects/object-store.ts'
+
+export interface Services {
+  /** Labels, documents, artifacts of one tenant. */
+  readonly objects: (tenant_id: string) => ObjectStore
+  /** Where people reach this installation: `https://stock.example.com`. */
+  readonly public_url: string
+  /** Seals credentials at rest; 32 bytes from the installation's key file. */
+  readonly master_key: Uint8Array
+}

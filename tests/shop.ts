@@ -1,0 +1,102 @@
+/** One small company for all tests: a real data folder, a real door, and fetch through it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { ManualClock } from '../src/kit/clock.ts'
+import { DataFolder } from '../src/db/data-folder.ts'
+import { systemScope } from '../src/db/scope.ts'
+import { openHouse, type House } from '../src/app.ts'
+import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number
+  headers: Headers
+  body: T
+  text: string
+}
+
+export interface CallInit {
+  token?: string
+  key?: string
+  etag?: string
+  headers?: Record<string, string>
+}
+
+export class Shop {
+  private constructor(
+    readonly folder: string,
+    readonly clock: ManualClock,
+    readonly data: DataFolder,
+    readonly house: House,
+    readonly tenant: FoundedTenant,
+  ) {}
+
+  /** Opens a shop: one tenant, one organization, one token that may do everything. */
+  static async open(): Promise<Shop> {
+    const folder = mkdtempSync(join(tmpdir(), 'stowage-shop-'))
+    const clock = new ManualClock('2026-11-21T09:00:00.000Z')
+    const data = await DataFolder.open(folder, { clock })
+    const house = openHouse({ data, log: pino({ level: 'error' }), verify_replies: true })
+    const tenant = await foundTenant(data, systemScope('test'), {
+      name: 'Harbour Goods',
+      slug: 'harbour',
+      admin_email: 'mara@harbour.test',
+      environment: 'sandbox',
+    })
+    return new Shop(folder, clock, data, house, tenant)
+  }
+
+  async close(): Promise<void> {
+    await this.house.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Sends a request through the front door. A write gets a fresh Idempotency-Key unless told. */
+  async send<T = Record<string, unknown>>(
+    route: string,
+    body?: unknown,
+    init: CallInit = {},
+  ): Promise<Answer<T>> {
+    const [method, path] = route.split(' ') as [string, string]
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${init.token ?? this.tenant.token}`,
+      ...(method !== 'GET' && { 'idempotency-key': init.key ?? crypto.randomUUID() }),
+      ...(init.etag && { 'if-match': init.etag }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...init.headers,
+    }
+    const response = await this.house.app.handle(
+      new Request(`http://localhost${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    )
+    const text = await response.text()
+    const json = response.headers.get('content-type')?.includes('json')
+    const answer = json && text ? (JSON.parse(text) as T) : ({} as T)
+    return { status: response.status, headers: response.headers, body: answer, text }
+  }
+
+  /** As `send`, and throws unless it succeeded: for the steps that lead to what a test is about. */
+  async done<T = Record<string, unknown>>(
+    route: string,
+    body?: unknown,
+    init: CallInit = {},
+  ): Promise<T> {
+    const answer = await this.send<T>(route, body, init)
+    if (answer.status >= 300) throw new Error(`${route}: ${answer.status} ${answer.text}`)
+    return answer.body
+  }
+
+  /** The types of events after a position, in order. */
+  events(after = 0): string[] {
+    return this.data.tenants
+      .at(this.tenant.id)
+      .read(systemScope('test'), (read) =>
+        read.all<{ type: string }>('SELECT type FROM events WHERE seq > ? ORDER BY seq', after),
+      )
+      .map((event) => event.type)
+  }
+}
