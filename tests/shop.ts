@@ -6,7 +6,8 @@ import pino from 'pino'
 import { ManualClock } from '../src/kit/clock.ts'
 import { DataFolder } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
-import { openHouse, type House } from '../src/app.ts'
+import { openHouse, type House } from '../src/house.ts'
+import type { Services } from '../src/operations/services.ts'
 import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
 
 export interface Answer<T = Record<string, unknown>> {
@@ -23,6 +24,15 @@ export interface CallInit {
   headers?: Record<string, string>
 }
 
+/** What a test uses of the outside. */
+const testServices = (): Services => ({
+  objects: () => {
+    throw new Error('this test stores no objects')
+  },
+  public_url: 'http://localhost',
+  master_key: new Uint8Array(32).fill(7),
+})
+
 export class Shop {
   private constructor(
     readonly folder: string,
@@ -37,7 +47,13 @@ export class Shop {
     const folder = mkdtempSync(join(tmpdir(), 'stowage-shop-'))
     const clock = new ManualClock('2026-11-21T09:00:00.000Z')
     const data = await DataFolder.open(folder, { clock })
-    const house = openHouse({ data, log: pino({ level: 'error' }), verify_replies: true })
+    const house = openHouse({
+      data,
+      services: testServices(),
+      log: pino({ level: 'error' }),
+      rate: { per_second: 1_000, burst: 10_000 },
+      verify_replies: true,
+    })
     const tenant = await foundTenant(data, systemScope('test'), {
       name: 'Harbour Goods',
       slug: 'harbour',

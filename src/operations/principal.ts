@@ -2,6 +2,13 @@
 import type { Actor } from '../db/scope.ts'
 import type { Level } from './operation.ts'
 
+export interface Rate {
+  /** Sustained requests a second. */
+  per_second: number
+  /** How many may come at once. */
+  burst: number
+}
+
 export interface Principal {
   /** Token or user id: idempotency keys and rate limits are kept per principal. */
   readonly id: string
@@ -13,8 +20,8 @@ export interface Principal {
   readonly actor: Actor
   /** Set while the tenant may only read: suspended, closing. The reason is shown. */
   readonly read_only: string | undefined
-  /** Sustained requests a second, and how many may come at once. */
-  readonly rate: { per_second: number; burst: number }
+  /** Its own limit where a plan or an override gives it one; else the installation's. */
+  readonly rate?: Rate
   /** Whether its role and scopes grant a permission. */
   may(permission: string): boolean
 }

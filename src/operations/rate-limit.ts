@@ -1,7 +1,7 @@
 /** A token bucket per principal: `burst` at once, refilled at `per_second`. */
 import type { Clock } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
-import type { Principal } from './principal.ts'
+import type { Principal, Rate } from './principal.ts'
 
 interface Bucket {
   tokens: number
@@ -14,14 +14,18 @@ const most_buckets = 50_000
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>()
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    /** For those that have no limit of their own. */
+    private readonly common: Rate,
+  ) {}
 
   /**
    * Takes one token and writes `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers).
    * @throws Problem `rate_limited` with `Retry-After` when none is left
    */
   take(
-    { id, rate }: Pick<Principal, 'id' | 'rate'>,
+    { id, rate = this.common }: Pick<Principal, 'id' | 'rate'>,
     headers: Record<string, string | number>,
   ): void {
     const now_ms = this.clock.now()

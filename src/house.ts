@@ -1,0 +1,38 @@
+/** Opens every door over one data folder. */
+import { Elysia } from 'elysia'
+import type { Logger } from 'pino'
+import { openGate } from './access/gate.ts'
+import { operations } from './app.ts'
+import { recordAudit } from './audit/record.ts'
+import type { DataFolder } from './db/data-folder.ts'
+import type { Door } from './operations/door.ts'
+import type { Rate } from './operations/principal.ts'
+import { RateLimiter } from './operations/rate-limit.ts'
+import { mountRest } from './operations/rest.ts'
+import type { Services } from './operations/services.ts'
+import { tenantState } from './tenants/state.ts'
+
+export interface HouseOptions {
+  data: DataFolder
+  services: Services
+  log: Logger
+  /** For those that have no limit of their own. */
+  rate: Rate
+  /** Tests check every reply against its declared shape. */
+  verify_replies?: boolean
+}
+
+export interface House {
+  readonly app: Elysia
+  readonly door: Door
+  close(): Promise<void>
+}
+
+export function openHouse(options: HouseOptions): House {
+  const { data, services, log, rate, verify_replies = false } = options
+  const gatekeeper = openGate(data, (tenant_id) => tenantState(data, tenant_id))
+  const door: Door = { data, services, gatekeeper, audit: recordAudit, log, verify_replies }
+  const app = new Elysia()
+  mountRest(app, operations, door, new RateLimiter(data.clock, rate))
+  return { app, door, close: () => data.close() }
+}

@@ -1,0 +1,62 @@
+/** A real MinIO server in a scratch folder, on a port of its own. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { s3Client } from '../../src/replication/remote.ts'
+import type { S3Target } from '../../src/replication/settings.ts'
+
+export interface MinioServer {
+  target: S3Target
+  stop(): Promise<void>
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): number {
+  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { port } = server
+  server.stop(true)
+  return port
+}
+
+export async function startMinio(binary: string, folder: string): Promise<MinioServer> {
+  mkdirSync(folder, { recursive: true })
+  const address = `127.0.0.1:${freePort()}`
+  const target: S3Target = {
+    kind: 's3',
+    endpoint: `http://${address}`,
+    bucket: 'stowage-test',
+    region: 'us-east-1',
+    access_key_id: 'stowage-test',
+    secret_access_key: 'stowage-test-secret$',
+    prefix: 'copies',
+  }
+  const child = Bun.spawn(
+    [binary, 'server', '--address', address, '--console-address', '127.0.0.1:0', folder],
+    {
+      env: {
+        ...process.env,
+        MINIO_ROOT_USER: target.access_key_id,
+        MINIO_ROOT_PASSWORD: target.secret_access_key,
+        MINIO_UPDATE: 'off',
+      },
+      stdout: 'ignore',
+      stderr: 'ignore',
+    },
+  )
+  const client = s3Client(target)
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await client.makeBucket(target.bucket)
+      break
+    } catch (error) {
+      if (attempt > 300 || child.exitCode !== null) throw error
+      await Bun.sleep(50)
+    }
+  }
+  return {
+    target,
+    async stop() {
+      child.kill()
+      await child.exited
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
