@@ -1,0 +1,13 @@
+/** The place where objects lie. What holds for every place (names, limits, checksums) is not its business. */
+import type { StoredObject } from './object-store.ts'
+
+export interface Shelf {
+  /** Content is collected here first; on the shelf's own disk where it has one. */
+  readonly incoming_folder: string
+  /** Takes a finished file over. When it resolves, the object is there whole and durable. */
+  place(path: string, object: StoredObject): Promise<void>
+  about(key: string): Promise<StoredObject | undefined>
+  open(key: string): Promise<AsyncIterable<Uint8Array>>
+  remove(key: string): Promise<void>
+  list(prefix: string): AsyncIterable<{ key: string; size_bytes: number }>
+}

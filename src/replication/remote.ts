@@ -1,0 +1,125 @@
+/** Reads and writes whole files at the place where copies are kept: a folder, or a bucket. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { copyFile, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Client } from 'minio'
+import type { ReplicaTarget, S3Target } from './settings.ts'
+
+/** Paths are relative, with `/` between their parts. */
+export interface RemoteFolder {
+  /** Names of the folders directly below `path`, sorted; empty when there is none. */
+  folders(path: string): Promise<string[]>
+  /** The text of a small file, or undefined when it is not there. */
+  readText(path: string): Promise<string | undefined>
+  upload(local_path: string, path: string): Promise<void>
+  download(path: string, local_path: string): Promise<void>
+  /** Removes everything below `path`. */
+  remove(path: string): Promise<void>
+}
+
+class LocalFolder implements RemoteFolder {
+  constructor(private readonly root: string) {}
+
+  async folders(path: string): Promise<string[]> {
+    const folder = join(this.root, path)
+    if (!existsSync(folder)) return []
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort()
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    const file = join(this.root, path)
+    return existsSync(file) ? await readFile(file, 'utf8') : undefined
+  }
+
+  upload(local_path: string, path: string): Promise<void> {
+    return this.#copy(local_path, join(this.root, path))
+  }
+
+  download(path: string, local_path: string): Promise<void> {
+    return this.#copy(join(this.root, path), local_path)
+  }
+
+  remove(path: string): Promise<void> {
+    return rm(join(this.root, path), { recursive: true, force: true })
+  }
+
+  async #copy(from: string, to: string): Promise<void> {
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+    await copyFile(from, `${to}.part`)
+    const file = await open(`${to}.part`, 'r+')
+    await file.sync().finally(() => file.close())
+    await rename(`${to}.part`, to)
+  }
+}
+
+export const s3Client = (target: S3Target): Client => {
+  const endpoint = new URL(target.endpoint)
+  const secure = endpoint.protocol === 'https:'
+  return new Client({
+    endPoint: endpoint.hostname,
+    port: endpoint.port ? Number(endpoint.port) : secure ? 443 : 80,
+    useSSL: secure,
+    accessKey: target.access_key_id,
+    secretKey: target.secret_access_key,
+    region: target.region,
+    pathStyle: true,
+  })
+}
+
+class Bucket implements RemoteFolder {
+  readonly #client: Client
+  constructor(private readonly target: S3Target) {
+    this.#client = s3Client(target)
+  }
+
+  async folders(path: string): Promise<string[]> {
+    const prefix = `${this.#key(path)}/`.replace(/^\/+/, '')
+    const found: string[] = []
+    for await (const item of this.#client.listObjectsV2(this.target.bucket, prefix, false)) {
+      const below = (item as { prefix?: string }).prefix
+      if (below) found.push(below.slice(prefix.length, -1))
+    }
+    return found.sort()
+  }
+
+  async readText(path: string): Promise<string | undefined> {
+    try {
+      const stream = await this.#client.getObject(this.target.bucket, this.#key(path))
+      const chunks: Buffer[] = []
+      for await (const chunk of stream) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks).toString('utf8')
+    } catch (error) {
+      if ((error as { code?: string }).code === 'NoSuchKey') return undefined
+      throw error
+    }
+  }
+
+  async upload(local_path: string, path: string): Promise<void> {
+    await this.#client.fPutObject(this.target.bucket, this.#key(path), local_path)
+  }
+
+  async download(path: string, local_path: string): Promise<void> {
+    mkdirSync(dirname(local_path), { recursive: true, mode: 0o700 })
+    await this.#client.fGetObject(this.target.bucket, this.#key(path), local_path)
+  }
+
+  async remove(path: string): Promise<void> {
+    const names: string[] = []
+    const prefix = `${this.#key(path)}/`
+    for await (const item of this.#client.listObjectsV2(this.target.bucket, prefix, true)) {
+      names.push((item as { name: string }).name)
+    }
+    if (names.length > 0) await this.#client.removeObjects(this.target.bucket, names)
+  }
+
+  #key(path: string): string {
+    return [this.target.prefix, path].filter(Boolean).join('/')
+  }
+}
+
+export const openRemote = (target: ReplicaTarget): RemoteFolder =>
+  target.kind === 'folder' ? new LocalFolder(target.path) : new Bucket(target)
