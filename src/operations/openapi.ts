@@ -93,8 +93,8 @@ function renderOperation(operation: Operation): Json {
         description: summary,
         headers: headersOf(operation),
         content: {
-          'application/json': {
-            schema: plain(reply),
+          [operation.is_file ? '*/*' : 'application/json']: {
+            schema: operation.is_file ? {} : plain(reply),
             ...(example?.reply !== undefined && { example: example.reply }),
           },
         },

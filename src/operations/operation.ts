@@ -7,6 +7,7 @@ import { assert } from '../kit/problem.ts'
 import type { ProblemCode } from '../kit/problems.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { Outward } from './outward.ts'
+import { FileReply } from './shapes.ts'
 
 /** Whose file it works on, and how far a token must reach. */
 export type Level = 'platform' | 'tenant' | 'organization'
@@ -88,6 +89,8 @@ export interface Operation {
   readonly query: TObject
   readonly body: TObject | undefined
   readonly reply: TSchema
+  /** Answers with a file instead of JSON. */
+  readonly is_file: boolean
   readonly status: number
   readonly example: { query?: unknown; body?: unknown; reply?: unknown } | undefined
   readonly problems: readonly ProblemCode[]
@@ -131,6 +134,7 @@ function declare(effect: Effect) {
       query: query ?? nothing,
       body,
       reply,
+      is_file: (reply as TSchema) === FileReply,
       status: declaration.status ?? 200,
       example: declaration.example,
       problems: declaration.problems ?? [],

@@ -1,4 +1,5 @@
 /** What an operation holds that talks to the outside: reads and writes as separate moments. */
+import { hmacSha256 } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
@@ -13,3 +14,7 @@ export interface Outward {
   read<T>(query: (read: Read) => Sync<T>): T
   write<T>(command: (tx: Write) => Sync<T>): Promise<T>
 }
+
+/** The key that seals one tenant's secrets at rest; another tenant's does not open them. */
+export const tenantKey = ({ services, tenant_id }: Outward): Uint8Array =>
+  hmacSha256(services.master_key, `tenant ${tenant_id}`)

@@ -6,6 +6,7 @@ import type { Door } from './door.ts'
 import { answer, carryOut, permit, type Call } from './invoke.ts'
 import type { Reply } from './idempotency.ts'
 import type { Operation } from './operation.ts'
+import type { FileReply } from './shapes.ts'
 import type { Principal } from './principal.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { readAddress, readBody, readQuery } from './read-request.ts'
@@ -35,7 +36,11 @@ export function mountRest(
   for (const operation of operations) {
     const { method, path } = operation
     methods.set(path, [...(methods.get(path) ?? []), method])
-    const handle = operation.effect === 'read' ? serveRead : serveWrite
+    const handle = operation.is_file
+      ? serveFile
+      : operation.effect === 'read'
+        ? serveRead
+        : serveWrite
     mount(app, method, path, (exchange) => handle(door, limiter, operation, exchange))
   }
   for (const [path, allowed] of methods) refuseOtherMethods(app, door, path, allowed)
@@ -82,6 +87,38 @@ function serveRead(door: Door, limiter: RateLimiter, operation: Operation, excha
   } catch (error) {
     return fail(door, exchange, error, request_id, operation)
   }
+}
+
+/** A file streams from the object store; its name and type come from the operation. */
+async function serveFile(
+  door: Door,
+  limiter: RateLimiter,
+  operation: Operation,
+  exchange: Exchange,
+) {
+  const { request, set, params } = exchange
+  const request_id = requestId(request)
+  try {
+    const call = admit(door, limiter, operation, exchange, request_id)
+    call.input = readAddress(operation, params, readQuery(request.url))
+    return await sendFile(door, call, set)
+  } catch (error) {
+    return fail(door, exchange, error, request_id, operation)
+  }
+}
+
+/** Shown in place by a browser, and saved under the name the operation gives it. */
+export async function sendFile(
+  door: Door,
+  call: Call,
+  set: Exchange['set'],
+): Promise<ReadableStream<Uint8Array>> {
+  const file = JSON.parse(answer(door, call).body) as FileReply
+  const { stream } = await door.services.objects(call.principal.tenant_id).get(file.object_key)
+  set.headers['content-type'] = file.content_type
+  set.headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
+  set.headers['cache-control'] = 'private, max-age=300'
+  return stream
 }
 
 async function serveWrite(

@@ -3,6 +3,7 @@ import {
   Kind,
   Type,
   TypeRegistry,
+  type Static,
   type TObject,
   type TProperties,
   type TSchema,
@@ -88,3 +89,12 @@ export const PageOf = <T extends TObject>(item: T) =>
     has_more: Type.Boolean(),
     next_cursor: Nullable(Type.String()),
   })
+
+/** The reply of an operation that answers with a file: where it lies, and what to call it. */
+export const FileReply = Type.Object({
+  object_key: Type.String(),
+  content_type: Type.String(),
+  /** What a browser saves it as. */
+  name: Type.String(),
+})
+export type FileReply = Static<typeof FileReply>
