@@ -1,5 +1,7 @@
 /** The table of contents: one line per room, from the ground up. */
 import * as catalog from './catalog/room.ts'
+import * as locations from './locations/room.ts'
+import * as parties from './parties/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
 import type { RoomPages } from './operations/page.ts'
@@ -11,7 +13,7 @@ export interface Room {
   pages?: RoomPages
 }
 
-export const rooms: readonly Room[] = [catalog]
+export const rooms: readonly Room[] = [catalog, locations, parties]
 
 export const operations: readonly Operation[] = rooms.flatMap((room) => room.api ?? [])
 export const eventTypes: readonly EventType[] = rooms.flatMap((room) => room.events ?? [])

@@ -69,6 +69,11 @@ export const problems = {
   // catalogue
   duplicate_sku: kind(409, 'Sku taken', 'Use another sku, or change the item that has it.'),
   duplicate_barcode: kind(409, 'Barcode taken', 'Remove the barcode from the other item first.'),
+  // locations and parties
+  duplicate_location: kind(409, 'Code taken', 'Use another code, or change the one that has it.'),
+  location_in_use: kind(409, 'Location in use', 'Empty the location, or replace its role, first.'),
+  location_archived: kind(409, 'Location archived', 'Restore the location, or use another one.'),
+  duplicate_party: kind(409, 'Code taken', 'Use another code, or change the party that has it.'),
   // ledger
   insufficient_stock: kind(
     409,
