@@ -7,6 +7,6 @@ export function openGate(data: DataFolder, tenantState: TenantState): Gatekeeper
   const tokens = new TokenGuard(data, tenantState)
   return {
     fromToken: (authorization, organization, ip) => tokens.admit(authorization, organization, ip),
-    fromSession: () => undefined,
+    fromSession: () => Promise.resolve(undefined),
   }
 }

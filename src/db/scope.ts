@@ -7,6 +7,8 @@ export interface Actor {
 }
 
 export interface Scope {
+  /** Whose file it is. Empty on the platform's file. */
+  readonly tenant_id: string
   /** Every row an organization owns is read and written through this. Empty on the platform's file. */
   readonly organization_id: string
   readonly actor: Actor
@@ -16,7 +18,8 @@ export interface Scope {
 }
 
 /** The scope of work that nobody asked for just now: schedules, workers, migrations. */
-export const systemScope = (name: string, organization_id = ''): Scope => ({
+export const systemScope = (name: string, organization_id = '', tenant_id = ''): Scope => ({
+  tenant_id,
   organization_id,
   actor: { kind: 'system', id: name, name },
   request_id: '',

@@ -1,9 +1,12 @@
 /** The HTML door: pages and forms of the console, over the same operations as every other door. */
 import type { Elysia } from 'elysia'
-import { Html } from '../kit/html.ts'
-import { Problem } from '../kit/problem.ts'
+import type { Html } from '../kit/html.ts'
+import type { Problem } from '../kit/problem.ts'
 import type { Door } from './door.ts'
+import { mountEntrances } from './entrances.ts'
 import { describeFailure, requestId } from './failures.ts'
+import { flashCookie, readFlash, spentFlash } from './flash.ts'
+import { refuseForgery } from './forgery.ts'
 import { answer, carryOut, permit, requireInput, type Call, type CallOptions } from './invoke.ts'
 import type { Operation, TypedOperation } from './operation.ts'
 import type { Fields, Form, Page, RoomPages, Visit } from './page.ts'
@@ -23,6 +26,8 @@ export interface Frame {
 /** Draws whole documents; handed in, because the views stand outside the house. */
 export interface Renderer {
   document(frame: Frame, main: Html): Html
+  /** A page for somebody who is not signed in, or on the way: no navigation around it. */
+  entrance(title: string, main: Html): Html
   /** A problem that has no form to go back to. */
   failure(problem: Problem, visit: Visit | undefined): Html
 }
@@ -33,15 +38,14 @@ interface Answer {
   headers?: Record<string, string>
 }
 
-const flash_cookie = 'stw_flash'
-
 export function mountPages(
   app: Elysia,
   rooms: readonly RoomPages[],
   door: Door,
   renderer: Renderer,
 ): void {
-  for (const { pages, forms } of rooms) {
+  for (const { pages, forms, entrances = [] } of rooms) {
+    mountEntrances(app, entrances, door, renderer)
     for (const page of pages) {
       mount(app, 'GET', pathOf(page.route), (exchange) =>
         respond(door, renderer, exchange, (visit) => showPage(renderer, page, visit, exchange)),
@@ -72,7 +76,7 @@ async function respond(
   set.headers['content-type'] = 'text/html; charset=utf-8'
   set.headers['cache-control'] = 'no-store'
   set.headers['x-request-id'] = request_id
-  const visitor = door.gatekeeper.fromSession(request, ip)
+  const visitor = await door.gatekeeper.fromSession(request)
   if (!visitor) return redirect(set, signInLink(request))
   const visit = new OpenVisit(door, visitor, exchange, request_id, ip)
   try {
@@ -107,8 +111,7 @@ async function showPage(
 ): Promise<Answer> {
   const flash = readFlash(exchange.request)
   const body = await draw(renderer, page, visit, flash)
-  const clear = `${flash_cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`
-  return { status: 200, body, ...(flash && { headers: { 'set-cookie': clear } }) }
+  return { status: 200, body, ...(flash && { headers: { 'set-cookie': spentFlash } }) }
 }
 
 async function draw(
@@ -140,33 +143,18 @@ async function submitForm(
       if_match: fields.get('version') ? `"${fields.get('version')}"` : undefined,
     }
     const reply = await visit.carryOut(operation, input(fields, visit.params), options)
-    const { to, say } = done(reply as never, visit)
+    const next = done(reply as never, visit)
+    if ('show' in next) {
+      const frame = { title: next.title, page: form.again, visit, flash: undefined }
+      return { status: 200, body: renderer.document(frame, next.show).toString() }
+    }
+    const { to, say } = next
     return { status: 303, body: '', headers: { location: to, 'set-cookie': flashCookie(say) } }
   } catch (error) {
     const problem = describeFailure(door.log, error, visit.scope.request_id, operation.id)
     visit.problem = problem
     return { status: problem.status, body: await draw(renderer, form.again, visit) }
   }
-}
-
-/** A form of another site cannot act here: the browser says where it came from, the token proves it. */
-export function refuseForgery(
-  request: Request,
-  fields: Fields,
-  { csrf_token }: Pick<Visitor, 'csrf_token'>,
-): void {
-  const from = request.headers.get('sec-fetch-site') ?? 'same-origin'
-  if (from === 'same-origin' && fields.get('csrf_token') === csrf_token) return
-  throw new Problem('forbidden', 'This form is out of date or was not ours: open the page again.')
-}
-
-const flashCookie = (say: string): string =>
-  `${flash_cookie}=${encodeURIComponent(say)}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax`
-
-function readFlash(request: Request): string | undefined {
-  const cookies = request.headers.get('cookie') ?? ''
-  const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${flash_cookie}=`))
-  return found && decodeURIComponent(found.slice(flash_cookie.length + 1))
 }
 
 class OpenVisit implements Visit {

@@ -1,9 +1,16 @@
 /** A retry is safe: the answer is stored with the effect, and given again, byte for byte. */
 import { Problem } from '../kit/problem.ts'
-import { equalsSafely, sha256 } from '../kit/secrets.ts'
+import { equalsSafely, seal, sha256, unseal } from '../kit/secrets.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { Operation } from './operation.ts'
-import { deleteKeysBefore, findKey, insertKey, takeOverKey, type KeyRow } from './store.ts'
+import {
+  answerKey,
+  deleteKeysBefore,
+  findKey,
+  insertKey,
+  takeOverKey,
+  type KeyRow,
+} from './store.ts'
 
 export interface Reply {
   status: number
@@ -22,6 +29,8 @@ export interface Attempt {
   operation: Operation
   /** SHA-256 over operation and input: another request under the same key is refused. */
   request_hash: Uint8Array
+  /** Seals the kept answer of an operation whose secret is shown once; it is stored nowhere plain. */
+  sealing_key: Uint8Array
 }
 
 export const attempt = (
@@ -29,10 +38,12 @@ export const attempt = (
   principal_id: string,
   operation: Operation,
   input: unknown,
+  sealing_key: Uint8Array,
 ): Attempt => ({
   key,
   principal_id,
   operation,
+  sealing_key,
   request_hash: sha256(`${operation.id}\n${JSON.stringify(input)}`),
 })
 
@@ -40,10 +51,11 @@ export const attempt = (
  * What was answered before under this key, or undefined when this is the first time.
  * @throws Problem `idempotency_key_reused`, `idempotency_in_progress`
  */
-export function earlierReply(read: Read, { key, principal_id, ...of }: Attempt): Reply | undefined {
+export function earlierReply(read: Read, attempt: Attempt): Reply | undefined {
+  const { key, principal_id } = attempt
   const row = findKey(read, principal_id, key)
   if (!row) return undefined
-  if (!equalsSafely(row.request_hash, of.request_hash)) {
+  if (!equalsSafely(row.request_hash, attempt.request_hash)) {
     throw new Problem(
       'idempotency_key_reused',
       `This Idempotency-Key belongs to another ${row.operation_id} request.`,
@@ -51,7 +63,7 @@ export function earlierReply(read: Read, { key, principal_id, ...of }: Attempt):
   }
   if (row.status !== null) {
     const etag = row.etag ?? undefined
-    return { status: row.status, body: row.body ?? '', etag, replayed: true }
+    return { status: row.status, body: opened(attempt, row.body ?? ''), etag, replayed: true }
   }
   if (row.process_id !== process_id) return undefined
   throw new Problem(
@@ -76,9 +88,27 @@ export function remember(tx: Write, attempt: Attempt, reply: Reply): void {
     ...unanswered(operation, request_hash),
     status: reply.status,
     etag: reply.etag ?? null,
-    body: reply.body,
+    body: kept(attempt, reply.body),
   })
 }
+
+/** Stores the answer of a call under the key it claimed. */
+export function settle(tx: Write, attempt: Attempt, { status, etag, body }: Reply): void {
+  const { principal_id, key } = attempt
+  answerKey(tx, principal_id, key, { status, etag: etag ?? null, body: kept(attempt, body) })
+}
+
+const bindingOf = ({ principal_id, key }: Attempt) => `reply ${principal_id} ${key}`
+
+const kept = (attempt: Attempt, body: string): string =>
+  attempt.operation.shown_once
+    ? seal(attempt.sealing_key, body, bindingOf(attempt)).toString('base64')
+    : body
+
+const opened = (attempt: Attempt, body: string): string =>
+  attempt.operation.shown_once
+    ? unseal(attempt.sealing_key, Buffer.from(body, 'base64'), bindingOf(attempt))
+    : body
 
 /** Forgets answered keys from before a time; callers repeat until fewer than `limit` went. */
 export const forgetKeys = (tx: Write, before: string, limit = 500): number =>

@@ -3,11 +3,19 @@ import { Problem, assert } from '../kit/problem.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { Door } from './door.ts'
-import { attempt, claim, earlierReply, remember, type Attempt, type Reply } from './idempotency.ts'
+import {
+  attempt,
+  claim,
+  earlierReply,
+  remember,
+  settle,
+  type Attempt,
+  type Reply,
+} from './idempotency.ts'
 import type { Operation } from './operation.ts'
 import type { Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
-import { answerKey, deleteKey } from './store.ts'
+import { deleteKey } from './store.ts'
 import { fieldErrors, requireShape } from './validate.ts'
 
 /** The tenant's or the platform's file: both are read and written alike. */
@@ -73,7 +81,9 @@ export function carryOut(door: Door, call: Call): Promise<Reply> {
       'Send an Idempotency-Key header, so that a retry cannot do this twice.',
     )
   }
-  const attempted = key ? attempt(key, principal.id, operation, input) : undefined
+  const attempted = key
+    ? attempt(key, principal.id, operation, input, door.services.master_key)
+    : undefined
   return operation.effect === 'write'
     ? writeOnce(door, call, attempted)
     : callOnce(door, call, attempted)
@@ -139,8 +149,7 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
     const done = reply(door, operation, after)
     await file.write(scope, (tx) => {
       note(door, tx, call, first.before, after)
-      if (attempted)
-        answerKey(tx, principal.id, attempted.key, { ...done, etag: done.etag ?? null })
+      if (attempted) settle(tx, attempted, done)
     })
     return done
   } catch (error) {

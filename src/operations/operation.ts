@@ -48,6 +48,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   example?: { query?: Partial<Static<Q>>; body?: Static<B>; reply?: unknown }
   /** Refusals of its own, beside those of the door. */
   problems?: ProblemCode[]
+  /** Its reply holds a secret that is shown once: what is kept for a retry is sealed. */
+  shown_once?: true
   /** `required` where stock or money moves; elsewhere a key is honoured when sent. */
   idempotency?: 'required'
   /**
@@ -95,6 +97,7 @@ export interface Operation {
   readonly example: { query?: unknown; body?: unknown; reply?: unknown } | undefined
   readonly problems: readonly ProblemCode[]
   readonly idempotency_required: boolean
+  readonly shown_once: boolean
   readonly match: 'required' | 'optional' | undefined
   readonly subject: ((read: Read, input: never) => object) | undefined
   readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
@@ -139,6 +142,7 @@ function declare(effect: Effect) {
       example: declaration.example,
       problems: declaration.problems ?? [],
       idempotency_required: declaration.idempotency === 'required',
+      shown_once: declaration.shown_once === true,
       match: declaration.match,
       subject: declaration.subject as Operation['subject'],
       expand: declaration.expand ?? {},

@@ -4,7 +4,10 @@
  */
 import type { Html } from '../kit/html.ts'
 import type { Problem } from '../kit/problem.ts'
+import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
+import type { Write } from '../db/session.ts'
+import type { AuditNote } from './door.ts'
 import type { Effect, TypedOperation } from './operation.ts'
 import type { Visitor } from './principal.ts'
 import type { Services } from './services.ts'
@@ -60,23 +63,67 @@ export interface Form {
 export interface Submission {
   readonly operation: TypedOperation<Effect, never, unknown>
   readonly input: (fields: Fields, params: Record<string, string>) => unknown
-  readonly done: (reply: never, visit: Visit) => { to: string; say: string }
+  readonly done: (reply: never, visit: Visit) => Done
 }
+
+/**
+ * Where a form leads when it succeeded: to another page, with a word about what was done; or, when
+ * the reply holds a secret that is shown once, to the page that shows it, with nothing in between.
+ */
+export type Done = { to: string; say: string } | { title: string; show: Html }
 
 /** Ties a form's fields to the input its operation wants, and the reply to the next page. */
 export const submission = <E extends Effect, I, O>(
   operation: TypedOperation<E, I, O>,
   input: (fields: Fields, params: Record<string, string>) => unknown,
-  done: (reply: O, visit: Visit) => { to: string; say: string },
+  done: (reply: O, visit: Visit) => Done,
 ): Submission => ({ operation: operation as never, input, done: done as never })
 
 export const page = (declared: Page): Page => declared
 export const form = (declared: Form): Form => declared
 
-/** What a room shows: its pages and its forms. */
+/** Somebody at an entrance: perhaps signed in, perhaps a stranger. */
+export interface Caller {
+  readonly request: Request
+  readonly visitor: Visitor | undefined
+  readonly params: Record<string, string>
+  readonly url: URL
+  readonly ip: string
+  readonly request_id: string
+  readonly data: DataFolder
+  readonly services: Services
+  /** Writes an audit entry into a transaction of the file it happened in. */
+  readonly audit: (tx: Write, note: AuditNote) => void
+  /** Set when a form came back with a problem. */
+  readonly problem: Problem | undefined
+  /** What was typed, when a form came back. */
+  readonly fields: Fields
+}
+
+/** Where an entrance leads, and the cookies it sets on the way. */
+export interface Leave {
+  to: string
+  say?: string
+  cookies?: readonly string[]
+}
+
+/**
+ * A page outside the session requirement: it lets people in, out, or from one organization to
+ * another. GET shows it, POST to the same path submits its form; a form of another site cannot.
+ */
+export interface Entrance {
+  /** `/sign-in` */
+  readonly path: `/${string}`
+  readonly title: string
+  readonly show: (caller: Caller) => Html | Leave | Promise<Html | Leave>
+  readonly submit?: (caller: Caller) => Promise<Leave>
+}
+
+/** What a room shows: its pages and its forms, and the entrances that need no session. */
 export interface RoomPages {
   pages: readonly Page[]
   forms: readonly Form[]
+  entrances?: readonly Entrance[]
 }
 
 /** A field that was left empty is absent, not an empty string. */

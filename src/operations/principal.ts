@@ -34,7 +34,7 @@ export interface Gatekeeper {
    */
   fromToken(authorization: string, organization: string | null, ip: string): Principal
   /** Reads the session cookie; undefined when nobody is signed in. */
-  fromSession(request: Request, ip: string): Visitor | undefined
+  fromSession(request: Request): Promise<Visitor | undefined>
 }
 
 /** A person in the console. */
@@ -42,7 +42,9 @@ export interface Visitor {
   readonly principal: Principal
   readonly user: { id: string; name: string; email: string }
   readonly tenant: { id: string; name: string; environment: 'sandbox' | 'live' } | undefined
+  /** Those it may enter; the one it is in is the principal's. */
   readonly organizations: { id: string; name: string }[]
+  readonly role: string
   /** Bound to the session; every form carries it. */
   readonly csrf_token: string
 }

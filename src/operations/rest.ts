@@ -172,6 +172,7 @@ export const scopeOf = (
   ip: string,
   user_agent: string,
 ): Scope => ({
+  tenant_id: principal.tenant_id,
   organization_id: principal.organization_id,
   actor: principal.actor,
   request_id,
