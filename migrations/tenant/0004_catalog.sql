@@ -30,3 +30,38 @@ CREATE TABLE items (
 CREATE UNIQUE INDEX items_by_barcode ON items (organization_id, barcode) WHERE barcode IS NOT NULL;
 CREATE INDEX items_by_age ON items (organization_id, created_at, id);
 CREATE INDEX items_by_name ON items (organization_id, name, id);
+
+-- Goods made together, that expire together.
+CREATE TABLE lots (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  item_id TEXT NOT NULL REFERENCES items (id),
+  code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  manufactured_on TEXT,
+  expires_on TEXT,
+  supplier_lot TEXT,
+  status TEXT NOT NULL DEFAULT 'ok'
+    CHECK (status IN ('ok', 'hold', 'quarantine', 'recalled', 'expired')),
+  note TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (expires_on IS NULL OR manufactured_on IS NULL OR expires_on >= manufactured_on),
+  UNIQUE (item_id, code)
+) STRICT;
+CREATE INDEX lots_by_age ON lots (organization_id, created_at, id);
+CREATE INDEX lots_by_code ON lots (organization_id, code, id);
+CREATE INDEX lots_expiring ON lots (organization_id, expires_on, id) WHERE expires_on IS NOT NULL;
+
+-- One unit each.
+CREATE TABLE serials (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  item_id TEXT NOT NULL REFERENCES items (id),
+  code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  lot_id TEXT REFERENCES lots (id),
+  created_at TEXT NOT NULL,
+  UNIQUE (item_id, code)
+) STRICT;
+CREATE INDEX serials_by_age ON serials (organization_id, created_at, id);
+CREATE INDEX serials_by_code ON serials (organization_id, code, id);

@@ -3,6 +3,7 @@ import { reading, writing } from '../operations/operation.ts'
 import { IdParam, PageOf } from '../operations/shapes.ts'
 import { archiveItem, changeItem, restoreItem } from './change.ts'
 import { createItem } from './create.ts'
+import { lotsApi } from './lots/api.ts'
 import { getItem, listItems } from './read.ts'
 import { Item, ItemChange, ItemFilter, NewItem } from './schema.ts'
 
@@ -90,4 +91,12 @@ export const itemsRestore = writing(
   restoreItem,
 )
 
-export const api = [itemsList, itemsGet, itemsCreate, itemsUpdate, itemsArchive, itemsRestore]
+export const api = [
+  itemsList,
+  itemsGet,
+  itemsCreate,
+  itemsUpdate,
+  itemsArchive,
+  itemsRestore,
+  ...lotsApi,
+]

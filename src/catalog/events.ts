@@ -1,5 +1,6 @@
 /** What the catalogue tells the outside. */
 import type { EventType } from '../events/emit.ts'
+import { lotEvents } from './lots/events.ts'
 import { Item } from './schema.ts'
 
 export const itemCreated: EventType = {
@@ -14,4 +15,4 @@ export const itemUpdated: EventType = {
   data: Item,
 }
 
-export const events = [itemCreated, itemUpdated]
+export const events = [itemCreated, itemUpdated, ...lotEvents]

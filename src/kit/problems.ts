@@ -69,6 +69,8 @@ export const problems = {
   // catalogue
   duplicate_sku: kind(409, 'Sku taken', 'Use another sku, or change the item that has it.'),
   duplicate_barcode: kind(409, 'Barcode taken', 'Remove the barcode from the other item first.'),
+  duplicate_lot: kind(409, 'Lot exists', 'Use the lot named in `lot_id`.'),
+  lot_mismatch: kind(409, 'Another lot', 'Check the label: this lot is known with other dates.'),
   // locations and parties
   duplicate_location: kind(409, 'Code taken', 'Use another code, or change the one that has it.'),
   location_in_use: kind(409, 'Location in use', 'Empty the location, or replace its role, first.'),
