@@ -138,7 +138,7 @@ export class Follower implements FileWatcher {
         if (followed.unconfirmed) work.push(this.#confirm(followed))
       } else {
         this.#guardWal(followed)
-        work.push(this.#settle(followed))
+        if (!followed.settling) work.push(this.#settle(followed))
       }
     }
     await Promise.all(work)
@@ -240,16 +240,14 @@ export class Follower implements FileWatcher {
     if (followed.file) return followed.succeeded()
     // Our connections are closed, Litestream's is the last: its sync sees everything there will be.
     await daemon.sync(followed.path)
-    if (followed.file) return
+    if (followed.look_again) return
     await daemon.unregister(followed.path)
     followed.registered_by = undefined
     followed.succeeded()
-    if (followed.file) {
-      followed.look_again = true
-    } else {
-      markReplicated(followed.path, this.#target_id)
-      this.#followed.delete(followed.subject)
-    }
+    // Opened meanwhile, and perhaps closed again: something may have been written after all.
+    if (followed.look_again) return
+    markReplicated(followed.path, this.#target_id)
+    this.#followed.delete(followed.subject)
   }
 
   async #register(followed: Followed, run: string): Promise<void> {

@@ -90,18 +90,18 @@ export class Supervisor {
     let pause_ms = shortest_pause_ms
     while (!this.#stopping) {
       const started_at = performance.now()
-      const code = await this.#runOnce()
+      const how: string = await this.#runOnce().catch((error: Error) => error.message)
       this.options.daemon.lost()
       if (this.#stopping) return
       if (performance.now() - started_at > steady_after_ms) pause_ms = shortest_pause_ms
-      this.options.log('error', 'Litestream ended and is started again', { code, pause_ms })
+      this.options.log('error', 'Litestream ended and is started again', { how, pause_ms })
       await this.#pause(pause_ms)
       pause_ms = Math.min(pause_ms * 2, longest_pause_ms)
       this.restarts += 1
     }
   }
 
-  async #runOnce(): Promise<number> {
+  async #runOnce(): Promise<string> {
     const { binary, run_folder, target, daemon } = this.options
     const configuration = join(run_folder, 'litestream.yml')
     writeFileSync(configuration, litestreamConfiguration(daemon.socket_path, guardCommand()), {
@@ -121,7 +121,7 @@ export class Supervisor {
     const code = await child.exited
     this.#child = undefined
     await Promise.all(logs)
-    return code
+    return String(child.signalCode ?? `exit code ${code}`)
   }
 
   async #untilItAnswers(child: Bun.Subprocess): Promise<void> {
@@ -168,21 +168,17 @@ export class Supervisor {
   }
 }
 
-/** Litestream's own lines are JSON; what the Go runtime prints when it dies is not. */
+/**
+ * Litestream's own lines are JSON; what the Go runtime prints when it dies is not. Some lines have
+ * a second `level`, that of a compaction: the first one is the line's.
+ */
 export function logLine(line: string, log: Log): void {
-  let entry: { level?: string; msg?: string; time?: string } & Record<string, unknown>
-  try {
-    entry = JSON.parse(line) as typeof entry
-  } catch {
-    return log('error', line, {})
-  }
-  const { level = '', msg = '', time: _, ...facts } = entry
-  const known = (['debug', 'info', 'warn', 'error'] as const).find(
-    (name) => name === level.toLowerCase(),
-  )
+  const written = /^\{"time":"[^"]*","level":"(DEBUG|INFO|WARN|ERROR)","msg":/.exec(line)
+  if (!written) return log('error', line, {})
+  const { msg, time: _, ...facts } = JSON.parse(line) as Record<string, unknown> & { msg: string }
   // It reports an empty list of files as an error; ours come over the socket.
   const expected = msg === 'no databases specified in configuration'
-  log(expected ? 'debug' : (known ?? 'info'), msg, facts)
+  log(expected ? 'debug' : (written[1]!.toLowerCase() as LogLevel), msg, facts)
 }
 
 /**
@@ -191,8 +187,8 @@ export function logLine(line: string, log: Log): void {
  */
 function guardCommand(): string | undefined {
   if (!Bun.which('sh')) return undefined
-  const alive = `kill -0 ${process.pid} 2>/dev/null && kill -0 $PPID 2>/dev/null`
-  return `sh -c 'while ${alive}; do sleep 1; done'`
+  const alive = `kill -0 ${process.pid} && kill -0 $PPID`
+  return `sh -c 'exec >/dev/null 2>&1; while ${alive}; do sleep 1; done'`
 }
 
 /** Process ids are used again: it is ours only when it was started with our configuration. */
