@@ -36,17 +36,14 @@ export async function restoreAll(input: {
 }): Promise<RestoredAll> {
   const { data_folder } = input
   const remote = openRemote(checkTarget(input.target))
+  if (existsSync(join(data_folder, 'platform.db'))) {
+    throw new Problem('conflict', `There is data in ${data_folder}: use an empty folder.`)
+  }
   const subjects = await listSubjects(remote)
   mkdirSync(join(data_folder, 'tenants'), { recursive: true, mode: 0o700 })
   const lock = FolderLock.tryTake(data_folder)
   if (!lock) throw new Problem('conflict', `Another process works on ${data_folder}.`)
   try {
-    if (existsSync(join(data_folder, 'platform.db'))) {
-      throw new Problem(
-        'conflict',
-        `There is data in ${data_folder}: restore into an empty folder.`,
-      )
-    }
     const result: RestoredAll = { restored: [], failed: [] }
     const limiter = new Limiter(4)
     const one = (subject: Subject) => limiter.run(() => restoreOne(input, remote, subject, result))
