@@ -38,9 +38,11 @@ export function mountRest(
     methods.set(path, [...(methods.get(path) ?? []), method])
     const handle = operation.is_file
       ? serveFile
-      : operation.effect === 'read'
-        ? serveRead
-        : serveWrite
+      : operation.effect !== 'read'
+        ? serveWrite
+        : operation.body
+          ? serveQuestion
+          : serveRead
     mount(app, method, path, (exchange) => handle(door, limiter, operation, exchange))
   }
   for (const [path, allowed] of methods) refuseOtherMethods(app, door, path, allowed)
@@ -84,6 +86,25 @@ function serveRead(door: Door, limiter: RateLimiter, operation: Operation, excha
       reply.body = ''
     }
     return send(door, call, set, reply)
+  } catch (error) {
+    return fail(door, exchange, error, request_id, operation)
+  }
+}
+
+/** A question too long for an address comes as a body; it is still only a question. */
+async function serveQuestion(
+  door: Door,
+  limiter: RateLimiter,
+  operation: Operation,
+  exchange: Exchange,
+) {
+  const { request, set, params } = exchange
+  const request_id = requestId(request)
+  try {
+    const call = admit(door, limiter, operation, exchange, request_id)
+    const address = readAddress(operation, params, readQuery(request.url))
+    call.input = { ...(await readBody(operation, request)), ...address }
+    return send(door, call, set, answer(door, call))
   } catch (error) {
     return fail(door, exchange, error, request_id, operation)
   }
