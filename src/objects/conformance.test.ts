@@ -8,7 +8,7 @@ import { startMinio, type MinioServer } from '../../tests/services/minio-server.
 import { sha256Hex } from '../kit/secrets.ts'
 import type { NewObject, ObjectStore } from './object-store.ts'
 import { openObjects } from './open-objects.ts'
-import { objectsClient } from './s3-shelf.ts'
+import { s3Client } from './s3-client.ts'
 
 const limits = { max_bytes: 300_000, content_types: ['application/pdf', 'text/csv'] }
 const label: NewObject = {
@@ -56,7 +56,7 @@ const places: Record<string, () => Place> = {
       async damage(tenant_id, key) {
         const { bucket, prefix } = server!.target
         const name = `${prefix}/tenants/${tenant_id}/${key}`
-        await objectsClient(server!.target).putObject(bucket, name, 'something else')
+        await s3Client(server!.target).putObject(bucket, name, 'something else')
       },
       leftovers: () => readdirSync(paths.scratch_folder),
     }),

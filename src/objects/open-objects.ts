@@ -4,7 +4,8 @@ import { assert } from '../kit/problem.ts'
 import { CheckedStore } from './checked-store.ts'
 import { LocalShelf } from './local-shelf.ts'
 import { default_limits, type ObjectLimits, type ObjectStore } from './object-store.ts'
-import { objectsClient, S3Shelf, type S3Settings } from './s3-shelf.ts'
+import { s3Client, type S3Settings } from './s3-client.ts'
+import { S3Shelf } from './s3-shelf.ts'
 
 export type ObjectsSettings = { kind: 'local' } | S3Settings
 
@@ -33,7 +34,7 @@ export function openObjects(
         limits,
       )
   }
-  const client = objectsClient(settings)
+  const client = s3Client(settings)
   return (tenant_id) => {
     const root = [settings.prefix, 'tenants', checkTenantId(tenant_id), ''].filter(
       (part, index) => index > 0 || part !== '',

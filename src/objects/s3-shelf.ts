@@ -1,33 +1,7 @@
 /** Objects in a bucket of MinIO or any other S3: `<prefix>/tenants/<id>/<collection>/<sha256>`. */
-import { Client } from 'minio'
+import type { Client } from 'minio'
 import { parseKey, type StoredObject } from './object-store.ts'
 import type { Shelf } from './shelf.ts'
-
-export interface S3Settings {
-  kind: 's3'
-  /** With its scheme: `https://s3.eu-central-1.amazonaws.com`. */
-  endpoint: string
-  bucket: string
-  region: string
-  access_key_id: string
-  secret_access_key: string
-  /** Folder inside the bucket, without slashes at its ends; may be empty. */
-  prefix: string
-}
-
-export const objectsClient = (settings: S3Settings): Client => {
-  const endpoint = new URL(settings.endpoint)
-  const secure = endpoint.protocol === 'https:'
-  return new Client({
-    endPoint: endpoint.hostname,
-    port: endpoint.port ? Number(endpoint.port) : secure ? 443 : 80,
-    useSSL: secure,
-    accessKey: settings.access_key_id,
-    secretKey: settings.secret_access_key,
-    region: settings.region,
-    pathStyle: true,
-  })
-}
 
 export class S3Shelf implements Shelf {
   /** @param root where this tenant's objects begin inside the bucket, with a slash at its end */

@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { copyFile, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Client } from 'minio'
-import type { ReplicaTarget, S3Target } from './settings.ts'
+import type { Client } from 'minio'
+import { s3Client, type S3Settings } from '../objects/s3-client.ts'
+import type { ReplicaTarget } from './settings.ts'
 
 /** Paths are relative, with `/` between their parts. */
 export interface RemoteFolder {
@@ -56,23 +57,9 @@ class LocalFolder implements RemoteFolder {
   }
 }
 
-export const s3Client = (target: S3Target): Client => {
-  const endpoint = new URL(target.endpoint)
-  const secure = endpoint.protocol === 'https:'
-  return new Client({
-    endPoint: endpoint.hostname,
-    port: endpoint.port ? Number(endpoint.port) : secure ? 443 : 80,
-    useSSL: secure,
-    accessKey: target.access_key_id,
-    secretKey: target.secret_access_key,
-    region: target.region,
-    pathStyle: true,
-  })
-}
-
 class Bucket implements RemoteFolder {
   readonly #client: Client
-  constructor(private readonly target: S3Target) {
+  constructor(private readonly target: S3Settings) {
     this.#client = s3Client(target)
   }
 

@@ -2,6 +2,7 @@
 import { isAbsolute, join } from 'node:path'
 import { invalid } from '../kit/problem.ts'
 import { sha256Hex } from '../kit/secrets.ts'
+import type { S3Settings } from '../objects/s3-client.ts'
 
 export interface FolderTarget {
   kind: 'folder'
@@ -9,19 +10,8 @@ export interface FolderTarget {
   path: string
 }
 
-export interface S3Target {
-  kind: 's3'
-  /** With its scheme: `https://s3.eu-central-1.amazonaws.com`, `http://127.0.0.1:9000`. */
-  endpoint: string
-  bucket: string
-  region: string
-  access_key_id: string
-  secret_access_key: string
-  /** Folder inside the bucket, without slashes at its ends; empty for the whole bucket. */
-  prefix: string
-}
-
-export type ReplicaTarget = FolderTarget | S3Target
+export type S3Target = S3Settings
+export type ReplicaTarget = FolderTarget | S3Settings
 
 /** What is replicated: `platform`, or `tenants/<id>`. Also its path below the target. */
 export type Subject = string

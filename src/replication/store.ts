@@ -35,19 +35,12 @@ export function inspect(path: string, kind: FileKind): Inspection {
 }
 
 /** Litestream keeps two tables of its own in every file; they are nobody's data. */
-export const tableNames = (connection: Connection): string[] =>
-  connection
-    .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table'
-       AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_litestream%' ESCAPE '\\'
-       ORDER BY name`,
-    )
-    .pluck()
-    .all() as string[]
+const tables = `SELECT name FROM sqlite_schema WHERE type = 'table'
+  AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 11) <> '_litestream' ORDER BY name`
 
 function countRows(connection: Connection): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const name of tableNames(connection)) {
+  for (const name of connection.prepare(tables).pluck().all() as string[]) {
     counts[name] = connection.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number
   }
   return counts

@@ -1,10 +1,9 @@
 /** A real MinIO server in a scratch folder, on a port of its own. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { s3Client } from '../../src/replication/remote.ts'
-import type { S3Target } from '../../src/replication/settings.ts'
+import { s3Client, type S3Settings } from '../../src/objects/s3-client.ts'
 
 export interface MinioServer {
-  target: S3Target
+  target: S3Settings
   stop(): Promise<void>
 }
 
@@ -19,7 +18,7 @@ export function freePort(): number {
 export async function startMinio(binary: string, folder: string): Promise<MinioServer> {
   mkdirSync(folder, { recursive: true })
   const address = `127.0.0.1:${freePort()}`
-  const target: S3Target = {
+  const target: S3Settings = {
     kind: 's3',
     endpoint: `http://${address}`,
     bucket: 'stowage-test',
