@@ -59,6 +59,25 @@ export const problems = {
     'Invalid amount',
     'Send minor units as an integer and an ISO 4217 currency.',
   ),
+  // access
+  sign_in_refused: kind(
+    401,
+    'Not recognised',
+    'Check e-mail, password and the short name of the business.',
+  ),
+  locked_out: kind(429, 'Too many attempts', 'Wait for the seconds in `Retry-After`.'),
+  weak_password: kind(422, 'Password too weak', 'Choose a longer or a less common password.'),
+  link_spent: kind(410, 'Link no longer valid', 'Ask for a new link: each works once.'),
+  exceeds_own_rights: kind(
+    403,
+    'More than you have',
+    'Grant at most what your own role or token grants.',
+  ),
+  token_inactive: kind(409, 'Token has ended', 'Create a new token instead.'),
+  already_rotated: kind(409, 'Already rotated', 'Rotate the token in `replaced_by` instead.'),
+  member_exists: kind(409, 'Already a member', 'Change the role of the member instead.'),
+  last_owner: kind(409, 'Last owner', 'Make somebody else an owner first.'),
+  duplicate_slug: kind(409, 'Short name taken', 'Choose another short name.'),
   // carriers
   unknown_carrier: kind(422, 'Unknown carrier', 'Choose a carrier from the list of carriers.'),
   carrier_operation_unsupported: kind(
@@ -147,6 +166,31 @@ export const problems = {
     'Not this reservation',
     'A movement confirms a reservation of its own goods at its own source.',
   ),
+  // shipping
+  connection_paused: kind(
+    409,
+    'Connection paused',
+    'Resume the carrier connection, or use another.',
+  ),
+  no_carrier_connected: kind(409, 'No carrier', 'Connect a carrier account first.'),
+  nothing_packed: kind(409, 'Nothing packed', 'Pack the order into parcels first.'),
+  shipment_state: kind(
+    409,
+    'Not possible now',
+    'See the `status` of the shipment and what is allowed.',
+  ),
+  purchase_in_progress: kind(409, 'Being bought', 'Wait a moment, then read the shipment.'),
+  carrier_refused: kind(
+    422,
+    'The carrier refused',
+    'Follow the `remedy` of each of the `messages`.',
+  ),
+  carrier_unreachable: kind(
+    503,
+    'The carrier did not answer',
+    'Nothing was bought: try again later.',
+  ),
+  duplicate_tracker: kind(409, 'Followed already', 'Use the tracker named in `tracker_id`.'),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

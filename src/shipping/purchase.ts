@@ -1,0 +1,97 @@
+/** Buys a label exactly once: the intent is written down, the carrier is asked, the answer is posted. */
+import { Problem } from '../kit/problem.ts'
+import { timestamp } from '../kit/clock.ts'
+import { callCarrier } from '../carriers/call.ts'
+import type { Write } from '../db/session.ts'
+import type { Outward } from '../operations/outward.ts'
+import { requireDispatchable } from '../orders/dispatch.ts'
+import { getConnection, openConnection } from './connections.ts'
+import { abandoned_after_ms, concludePurchase, toShipmentRequest } from './conclude.ts'
+import { getShipment } from './read.ts'
+import type { Purchase, Shipment, ShipmentRate } from './schema.ts'
+import { settlePurchase } from './settle.ts'
+import { requireStatus } from './state.ts'
+import { updateShipment } from './store.ts'
+
+/**
+ * Three acts (docs/decisions/0003-purchases-in-three-acts.md). A lost answer leaves the shipment
+ * `uncertain`; it is settled by asking the carrier for our reference, never by buying again.
+ * @throws Problem `purchase_in_progress`, `shipment_state`, `carrier_refused`, `carrier_unreachable`
+ */
+export async function purchaseShipment(
+  outward: Outward,
+  { id, ...choice }: Purchase & { id: string },
+): Promise<Shipment> {
+  const begun = await outward.write((tx) => beginPurchase(tx, id, choice))
+  if (begun === 'settle') return settlePurchase(outward, { id })
+  const shipment = outward.read((read) => getShipment(read, { id }))
+  const connection = openConnection(outward, shipment.connection_id!)
+  const answer = await callCarrier('ship', connection, toShipmentRequest(shipment), {
+    clock: outward.data.clock,
+  })
+  return concludePurchase(outward, shipment, answer)
+}
+
+/** First act: refuses, or writes down that the request is about to go out. */
+function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle' {
+  const shipment = getShipment(tx, { id })
+  if (shipment.status === 'uncertain') return 'settle'
+  if (shipment.status === 'purchasing') return resumePurchase(tx, shipment)
+  requireStatus(shipment, ['draft', 'rated'])
+  const { rate, connection_id, carrier_id, service } = choose(tx, shipment, choice)
+  if (shipment.order_id) requireDispatchable(tx, shipment.order_id, orderParcelsOf(shipment))
+  updateShipment(tx, id, {
+    status: 'purchasing',
+    selected_rate: rate ? JSON.stringify(rate) : null,
+    connection_id,
+    carrier_id,
+    service,
+    messages: '[]',
+    purchase_sent_at: tx.now,
+  })
+  return 'ask'
+}
+
+/** Two at once: the second waits. One whose process died: the carrier is asked what it knows. */
+function resumePurchase(tx: Write, shipment: Shipment): 'settle' {
+  if (isAbandoned(tx, shipment)) return 'settle'
+  throw new Problem(
+    'purchase_in_progress',
+    `A label for ${shipment.id} is being bought right now.`,
+    {},
+    { 'retry-after': '2' },
+  )
+}
+
+const isAbandoned = (tx: Write, { updated_at }: Shipment): boolean =>
+  updated_at < timestamp(tx.now_ms - abandoned_after_ms)
+
+interface Choice {
+  rate: ShipmentRate | null
+  connection_id: string
+  carrier_id: string
+  service: string
+}
+
+function choose(tx: Write, shipment: Shipment, choice: Purchase): Choice {
+  const { rate_id, connection_id, service } = choice
+  if (rate_id) {
+    const rate = shipment.rates.find((each) => each.id === rate_id)
+    if (!rate) {
+      throw new Problem('invalid', 'This rate is not among the latest of this shipment.', {
+        errors: [{ pointer: '/rate_id', detail: 'Not among the latest rates: rate again.' }],
+      })
+    }
+    return { rate, ...rate }
+  }
+  if (!connection_id || !service) {
+    throw new Problem('invalid', 'Choose a rate_id, or a connection_id and a service.', {
+      errors: [{ pointer: '/rate_id', detail: 'Or connection_id and service.' }],
+    })
+  }
+  const { carrier_id } = getConnection(tx, { id: connection_id })
+  return { rate: null, connection_id, carrier_id, service }
+}
+
+const orderParcelsOf = (shipment: Shipment): string[] =>
+  shipment.parcels.flatMap((parcel) => parcel.order_parcel_id ?? [])

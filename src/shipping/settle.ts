@@ -1,0 +1,55 @@
+/** Settles a purchase whose answer was lost: the carrier is asked what it knows under our reference. */
+import { lookupPurchase } from '../carriers/call.ts'
+import { message } from '../carriers/message.ts'
+import { timestamp } from '../kit/clock.ts'
+import type { Outward } from '../operations/outward.ts'
+import { openConnection } from './connections.ts'
+import {
+  abandoned_after_ms,
+  concludePurchase,
+  leaveInDoubt,
+  takeBack,
+  toShipmentRequest,
+} from './conclude.ts'
+import { getShipment } from './read.ts'
+import type { Shipment } from './schema.ts'
+import { requireStatus } from './state.ts'
+import { findShipment, shipmentsInDoubt } from './store.ts'
+
+/** @returns the shipment as bought, as not bought, or still `uncertain` with what the carrier said */
+export async function settlePurchase(outward: Outward, { id }: { id: string }): Promise<Shipment> {
+  const { shipment, sent_at } = outward.read((read) => ({
+    shipment: getShipment(read, { id }),
+    sent_at: findShipment(read, id)?.purchase_sent_at ?? read.now,
+  }))
+  requireStatus(shipment, ['purchasing', 'uncertain'])
+  const connection = openConnection(outward, shipment.connection_id!)
+  const answer = await lookupPurchase(
+    connection,
+    { shipment: toShipmentRequest(shipment), sent_at },
+    { clock: outward.data.clock },
+  )
+  if (answer.outcome === 'done' && answer.result.found) {
+    return concludePurchase(outward, shipment, { ...answer, result: answer.result.shipment })
+  }
+  if (answer.outcome === 'done') {
+    const detail = 'The carrier knows no purchase under this reference: nothing was bought.'
+    const word = message(connection.carrier_id, 'not_found', detail, { severity: 'warning' })
+    return outward.write((tx) => takeBack(tx, id, [word]))
+  }
+  return outward.write((tx) => leaveInDoubt(tx, id, answer.messages))
+}
+
+/** Settles everything of one tenant that has waited too long; tells how many were asked about. */
+export async function settleAll(
+  outwardOf: (organization_id: string) => Outward,
+  limit = 50,
+): Promise<number> {
+  const outward = outwardOf('')
+  const before = timestamp(outward.data.clock.now() - abandoned_after_ms)
+  const waiting = outward.read((read) => shipmentsInDoubt(read, before, limit))
+  for (const { id, organization_id } of waiting) {
+    await settlePurchase(outwardOf(organization_id), { id })
+  }
+  return waiting.length
+}
