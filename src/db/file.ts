@@ -7,6 +7,7 @@ import type { IdSource } from '../kit/id.ts'
 import { openConnection, wal_pages_before_checkpoint, type Connection } from './driver.ts'
 import type { Scope } from './scope.ts'
 import { Session, type Read, type Sync, type Write } from './session.ts'
+import { Snapshot } from './snapshot.ts'
 import { Writer } from './writer.ts'
 
 export class DatabaseFile {
@@ -72,6 +73,11 @@ export class DatabaseFile {
   leaveCheckpointsTo(owner: 'replicator' | 'sqlite'): void {
     const pages = owner === 'sqlite' ? wal_pages_before_checkpoint : 0
     this.connection.pragma(`wal_autocheckpoint = ${pages}`)
+  }
+
+  /** One moment of the file, to be read over many turns of the event loop. Close it soon. */
+  snapshot(): Snapshot {
+    return new Snapshot(this.path, this.clock, this.ids)
   }
 
   /** A consistent copy of the whole file, made while others read and write. */

@@ -1,7 +1,7 @@
 /** What a query or a command holds while it runs: prepared statements, the time, and who asks. */
 import type { Statement } from 'better-sqlite3'
-import { timestamp } from '../kit/clock.ts'
-import type { DatabaseFile } from './file.ts'
+import { timestamp, type Clock } from '../kit/clock.ts'
+import type { IdSource } from '../kit/id.ts'
 import type { Scope } from './scope.ts'
 
 export type SqlValue = string | number | bigint | Uint8Array | null
@@ -31,13 +31,20 @@ export interface Write extends Read {
 /** A value that is not a promise: a callback that awaits does not compile. */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T
 
+/** What a session runs on: the file itself, or a snapshot of it. */
+export interface Statements {
+  readonly clock: Clock
+  readonly ids: IdSource
+  prepare(sql: string): Statement
+}
+
 export class Session implements Write {
   readonly now_ms: number
   #now: string | undefined
   readonly after: (() => void)[] = []
 
   constructor(
-    private readonly file: DatabaseFile,
+    private readonly file: Statements,
     readonly scope: Scope,
   ) {
     this.now_ms = file.clock.now()

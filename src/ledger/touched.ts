@@ -1,0 +1,91 @@
+/** The levels that a posting touches, as they were found and as the posting leaves them. */
+import type { Read } from '../db/session.ts'
+import { Problem } from '../kit/problem.ts'
+import type { LevelKey, Movement } from './schema.ts'
+import { findAccountState, findPromised, findQuantities, type AccountState } from './store.ts'
+
+export interface Touched {
+  readonly key: LevelKey
+  readonly account: AccountState
+  /** As they were found. */
+  readonly found_on_hand: number
+  found_reserved: number
+  /** What the site had promised softly of this item. */
+  readonly promised: number
+  /** Where the caller named it first. */
+  readonly pointer: string
+  on_hand: number
+  reserved: number
+  version: number
+  /** All that the posting takes from here. */
+  demand: number
+  /** The lowest on_hand on the way, and the lowest on_hand − reserved. */
+  lowest: number
+  lowest_free: number
+}
+
+export class TouchedLevels {
+  readonly all: Touched[] = []
+  readonly #by_key = new Map<string, Touched>()
+  readonly #accounts = new Map<string, AccountState>()
+
+  /** @throws Problem `not_found`, `account_closed` */
+  constructor(read: Read, movements: readonly Movement[]) {
+    for (const movement of movements) {
+      this.#load(read, movement, 'source')
+      this.#load(read, movement, 'target')
+    }
+  }
+
+  get(movement: Movement, side: 'source' | 'target'): Touched {
+    return this.#by_key.get(keyText(movement, movement[side]))!
+  }
+
+  #load(read: Read, movement: Movement, side: 'source' | 'target'): void {
+    const account_id = movement[side]
+    const text = keyText(movement, account_id)
+    if (this.#by_key.has(text)) return
+    const pointer = `/movements/${movement.line - 1}/${side}`
+    const { item_id, lot_id, serial_id } = movement
+    const key = { item_id, lot_id, serial_id, account_id }
+    const account = this.#account(read, account_id, pointer)
+    const level = findQuantities(read, key)
+    const on_hand = level?.on_hand ?? 0
+    const reserved = level?.reserved ?? 0
+    const touched: Touched = {
+      key,
+      account,
+      pointer,
+      found_on_hand: on_hand,
+      found_reserved: reserved,
+      promised: account.promisable === 1 ? findPromised(read, item_id, account.site_id) : 0,
+      on_hand,
+      reserved,
+      version: level?.version ?? 0,
+      demand: 0,
+      lowest: on_hand,
+      lowest_free: on_hand - reserved,
+    }
+    this.all.push(touched)
+    this.#by_key.set(text, touched)
+  }
+
+  #account(read: Read, account_id: string, pointer: string): AccountState {
+    const known = this.#accounts.get(account_id)
+    if (known) return known
+    const account = findAccountState(read, account_id)
+    if (!account) {
+      const detail = `There is no account ${account_id}.`
+      throw new Problem('not_found', detail, { errors: [{ pointer, detail }] })
+    }
+    if (account.closed_at !== null) {
+      const detail = `The account ${account_id} was closed at ${account.closed_at}.`
+      throw new Problem('account_closed', detail, { errors: [{ pointer, detail }] })
+    }
+    this.#accounts.set(account_id, account)
+    return account
+  }
+}
+
+const keyText = (movement: Movement, account_id: string): string =>
+  `${account_id}\n${movement.item_id}\n${movement.lot_id}\n${movement.serial_id}`
