@@ -6,6 +6,7 @@ import { newId, type IdSource } from '../kit/id.ts'
 import { DatabaseFile } from './file.ts'
 import { FolderLock } from './lock.ts'
 import { migrate } from './migrate.ts'
+import { syncFolder } from './sync-folder.ts'
 import { TenantFiles } from './tenant-files.ts'
 
 export interface DataFolderOptions {
@@ -35,8 +36,14 @@ export class DataFolder {
     const lock = await FolderLock.take(path, options.onWait)
     const platform = new DatabaseFile(join(path, 'platform.db'), clock, ids)
     migrate(platform.connection, 'platform')
+    syncFolder(path)
     const tenants = new TenantFiles(path, clock, ids, options.open_files ?? 1_024)
     return new DataFolder(path, platform, tenants, clock, ids, lock)
+  }
+
+  /** True while no other process can work on these files. */
+  get held(): boolean {
+    return this.lock.held
   }
 
   async close(): Promise<void> {

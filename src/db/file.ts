@@ -1,11 +1,12 @@
 /** One open SQLite file: its connection, its prepared statements, and its single writer. */
-import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statement } from 'better-sqlite3'
 import type { Clock } from '../kit/clock.ts'
 import type { IdSource } from '../kit/id.ts'
 import { openConnection, wal_pages_before_checkpoint, type Connection } from './driver.ts'
 import type { Scope } from './scope.ts'
+import { syncFolder } from './sync-folder.ts'
 import { Session, type Read, type Sync, type Write } from './session.ts'
 import { Snapshot } from './snapshot.ts'
 import { Writer } from './writer.ts'
@@ -100,9 +101,7 @@ export class DatabaseFile {
 
   #openWal(): number {
     // SQLite makes the WAL but leaves its directory entry unsynced at NORMAL; once per open is enough.
-    const folder = openSync(dirname(this.path), 'r')
-    fsyncSync(folder)
-    closeSync(folder)
+    syncFolder(dirname(this.path))
     return openSync(`${this.path}-wal`, 'r')
   }
 }

@@ -36,6 +36,10 @@ export class FolderLock {
     }
   }
 
+  get held(): boolean {
+    return this.connection.open && this.connection.inTransaction
+  }
+
   release(): void {
     this.connection.close()
   }

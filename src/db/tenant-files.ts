@@ -1,11 +1,12 @@
 /** The tenants' files: where each one lies, and a bounded set of open handles. */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Clock } from '../kit/clock.ts'
 import type { IdSource } from '../kit/id.ts'
 import { Problem } from '../kit/problem.ts'
 import { sha256Hex } from '../kit/secrets.ts'
 import { openConnection } from './driver.ts'
+import { syncFolder } from './sync-folder.ts'
 import { DatabaseFile } from './file.ts'
 import { latestVersion, migrate } from './migrate.ts'
 import type { Scope } from './scope.ts'
@@ -113,8 +114,11 @@ export class TenantFiles {
     } finally {
       await file.close()
     }
-    mkdirSync(join(this.folderOf(tenant_id), '..'), { recursive: true, mode: 0o700 })
+    const shelf = dirname(this.folderOf(tenant_id))
+    mkdirSync(shelf, { recursive: true, mode: 0o700 })
     renameSync(aside, this.folderOf(tenant_id))
+    // The file was synced when it closed; the names that lead to it are synced here.
+    for (const folder of [this.folderOf(tenant_id), shelf, dirname(shelf)]) syncFolder(folder)
   }
 
   /** Closes a tenant's file and keeps it closed while `work` moves, replaces or removes it. */
