@@ -12,7 +12,8 @@ import type { Operation, TypedOperation } from './operation.ts'
 import type { Fields, Form, Page, RoomPages, Visit } from './page.ts'
 import type { Visitor } from './principal.ts'
 import { readQuery } from './read-request.ts'
-import { addressOf, mount, scopeOf, type Exchange } from './rest.ts'
+import { addressOf, mount, scopeOf, sendFile, type Exchange } from './rest.ts'
+import { page_headers } from './security-headers.ts'
 import { convert } from './validate.ts'
 
 /** What the shell draws around a page. */
@@ -34,16 +35,19 @@ export interface Renderer {
 
 interface Answer {
   status: number
-  body: string
+  body: string | ReadableStream<Uint8Array>
   headers?: Record<string, string>
 }
 
 export function mountPages(
   app: Elysia,
   rooms: readonly RoomPages[],
+  operations: readonly Operation[],
   door: Door,
   renderer: Renderer,
 ): void {
+  for (const operation of operations)
+    if (operation.is_file) mountFile(app, operation, door, renderer)
   for (const { pages, forms, entrances = [] } of rooms) {
     mountEntrances(app, entrances, door, renderer)
     for (const page of pages) {
@@ -61,6 +65,19 @@ export function mountPages(
   }
 }
 
+/** Where a signed-in person opens a file that an operation answers with: `/files/shipments/…`. */
+export const filePath = (api_path: string): string => api_path.replace(/^\/v1/, '/files')
+
+function mountFile(app: Elysia, operation: Operation, door: Door, renderer: Renderer): void {
+  mount(app, 'GET', filePath(operation.path), (exchange) =>
+    respond(door, renderer, exchange, async (visit) => {
+      const headers: Record<string, string> = {}
+      const body = await visit.open(operation, headers)
+      return { status: 200, body, headers }
+    }),
+  )
+}
+
 const pathOf = (route: string): string => route.slice(route.indexOf(' ') + 1)
 
 /** Lets a signed-in person through and turns whatever happens into a document. */
@@ -69,10 +86,11 @@ async function respond(
   renderer: Renderer,
   exchange: Exchange,
   work: (visit: OpenVisit) => Promise<Answer>,
-): Promise<string> {
+): Promise<string | ReadableStream<Uint8Array>> {
   const { request, set } = exchange
   const request_id = requestId(request)
   const ip = addressOf(exchange)
+  Object.assign(set.headers, page_headers)
   set.headers['content-type'] = 'text/html; charset=utf-8'
   set.headers['cache-control'] = 'no-store'
   set.headers['x-request-id'] = request_id
@@ -186,6 +204,11 @@ class OpenVisit implements Visit {
   ask<I, O>(operation: TypedOperation<'read', I, O>, input: I): O {
     const call = this.#call(operation, input, {})
     return JSON.parse(answer(this.door, call).body) as O
+  }
+
+  /** The file an operation answers with. */
+  open(operation: Operation, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
+    return sendFile(this.door, this.#call(operation, this.params, {}), headers)
   }
 
   query<I, O>(operation: TypedOperation<'read', I, O>): I {

@@ -122,7 +122,7 @@ async function serveFile(
   try {
     const call = admit(door, limiter, operation, exchange, request_id)
     call.input = readAddress(operation, params, readQuery(request.url))
-    return await sendFile(door, call, set)
+    return await sendFile(door, call, set.headers)
   } catch (error) {
     return fail(door, exchange, error, request_id, operation)
   }
@@ -132,13 +132,13 @@ async function serveFile(
 export async function sendFile(
   door: Door,
   call: Call,
-  set: Exchange['set'],
+  headers: Headers,
 ): Promise<ReadableStream<Uint8Array>> {
   const file = JSON.parse(answer(door, call).body) as FileReply
   const { stream } = await door.services.objects(call.principal.tenant_id).get(file.object_key)
-  set.headers['content-type'] = file.content_type
-  set.headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
-  set.headers['cache-control'] = 'private, max-age=300'
+  headers['content-type'] = file.content_type
+  headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
+  headers['cache-control'] = 'private, max-age=300'
   return stream
 }
 

@@ -8,4 +8,9 @@ export interface Services {
   readonly public_url: string
   /** Seals credentials at rest; 32 bytes from the installation's key file. */
   readonly master_key: Uint8Array
+  /**
+   * Host names and CIDR ranges that webhooks may reach although they are not public, over http too:
+   * for development, and for receivers in the operator's own network. None unless told.
+   */
+  readonly private_hosts?: readonly string[]
 }
