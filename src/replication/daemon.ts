@@ -1,4 +1,5 @@
 /** Talks to a running Litestream over its socket, and notices when it comes, goes or is another one. */
+import { readdir, readlink } from 'node:fs/promises'
 
 export interface DaemonInfo {
   version: string
@@ -11,6 +12,9 @@ const attend_every_ms = 1_000
 /** The daemon gives a request 30 seconds by itself; ours has to be the longer one. */
 const answer_timeout_ms = 40_000
 const info_timeout_ms = 3_000
+
+/** Where its descriptors cannot be seen (another user's process, another system), we wait instead. */
+const unseen_pause_ms = 2_000
 
 export class Daemon {
   /** Names the process that answered last; undefined while none answers. */
@@ -86,6 +90,23 @@ export class Daemon {
     await this.#call('POST', '/unregister', { path, timeout: 30 })
   }
 
+  /**
+   * Resolves when the process has no descriptor of the file any more. A snapshot that was running
+   * when it was unregistered keeps a connection for a moment longer; when that one closes, it may
+   * remove the log by its name: also the log of a file that was put in place meanwhile.
+   */
+  async untilLetGo(path: string): Promise<void> {
+    const pid = this.#info?.pid
+    if (pid === undefined) return
+    for (let attempt = 0; attempt < 500; attempt++) {
+      const files = await openFilesOf(pid)
+      if (!files) return Bun.sleep(unseen_pause_ms)
+      if (!files.some((file) => file.startsWith(path))) return
+      await Bun.sleep(20)
+    }
+    throw new Error(`Litestream does not let go of ${path}.`)
+  }
+
   async #call<Answer>(
     method: 'GET' | 'POST',
     path: string,
@@ -101,5 +122,16 @@ export class Daemon {
     const answer = (await response.json()) as Answer & { error?: string }
     if (!response.ok) throw new Error(`Litestream ${path}: ${answer.error ?? response.status}`)
     return answer
+  }
+}
+
+/** Paths of the files that a process has open; undefined when we may not look. */
+async function openFilesOf(pid: number): Promise<string[] | undefined> {
+  const folder = `/proc/${pid}/fd`
+  try {
+    const names = await readdir(folder)
+    return await Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')))
+  } catch {
+    return undefined
   }
 }

@@ -55,6 +55,7 @@ export class Follower implements FileWatcher {
   }
 
   opened(tenant_id: string, file: DatabaseFile): void {
+    unmarkReplicated(file.path)
     if (!this.#stopped) this.#open(tenantSubject(tenant_id), file)
   }
 
@@ -99,12 +100,14 @@ export class Follower implements FileWatcher {
   async release(tenant_id: string, accept_loss = false): Promise<void> {
     const subject = tenantSubject(tenant_id)
     const followed = this.#followed.get(subject)
-    if (!followed) return
+    const { daemon, tenants } = this.options
+    if (!followed) return daemon.untilLetGo(tenants.pathOf(tenant_id))
     await this.#settle(followed)
-    if (this.options.daemon.run && followed.registered_by) {
+    if (daemon.run && followed.registered_by) {
       if (!accept_loss) throw unavailable(followed.error ?? `Litestream still holds ${subject}.`)
       await this.#forceRelease(followed)
     }
+    await daemon.untilLetGo(followed.path)
     this.#followed.delete(subject)
   }
 
@@ -183,7 +186,6 @@ export class Follower implements FileWatcher {
   #open(subject: Subject, file: DatabaseFile): void {
     const followed = this.#followed.get(subject) ?? new Followed(subject, file.path)
     this.#followed.set(subject, followed)
-    unmarkReplicated(file.path)
     file.leaveCheckpointsTo('replicator')
     followed.opened(file, () => this.options.clock.now())
     void this.#settle(followed)

@@ -6,7 +6,7 @@
  * listing the target is enough to find the newest. Beside each file lies a note of the generation
  * it is written to, and a mark while the replica is known to hold all of it.
  */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { RemoteFolder } from './remote.ts'
 import type { Subject } from './settings.ts'
 
@@ -70,15 +70,28 @@ export function writeNote(database_path: string, target_id: string, generation: 
   renameSync(`${path}.making`, path)
 }
 
-/** True when the file was closed and everything in it had reached this target. */
+/** True when the file was closed, everything in it had reached this target, and nobody wrote since. */
 export function isMarkedReplicated(database_path: string, target_id: string): boolean {
   const path = beside(database_path, '.replicated')
-  return existsSync(path) && readFileSync(path, 'utf8') === target_id
+  if (!existsSync(path) || !existsSync(database_path)) return false
+  return readFileSync(path, 'utf8') === markOf(database_path, target_id)
 }
 
 export const markReplicated = (database_path: string, target_id: string): void =>
-  writeFileSync(beside(database_path, '.replicated'), target_id)
+  writeFileSync(beside(database_path, '.replicated'), markOf(database_path, target_id))
 
 /** Taken away before the first write: the writer's own sync of the folder makes that durable. */
 export const unmarkReplicated = (database_path: string): void =>
   rmSync(beside(database_path, '.replicated'), { force: true })
+
+/**
+ * Sizes and times tell of writes by somebody who does not know about marks: a command, an editor.
+ * Every write goes to the log first; the file itself may still be touched when Litestream, a moment
+ * after it let go, folds the log into it.
+ */
+function markOf(database_path: string, target_id: string): string {
+  const log = statSync(`${database_path}-wal`, { throwIfNoEntry: false })
+  if (log) return `${target_id} log ${log.size} ${log.mtimeMs}`
+  const file = statSync(database_path)
+  return `${target_id} file ${file.size} ${file.mtimeMs}`
+}

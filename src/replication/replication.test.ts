@@ -4,8 +4,15 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProgram } from '../../tests/services/find-program.ts'
-import { countedNotes, openReplicated, until } from '../../tests/services/replicated-folder.ts'
+import {
+  countedNotes,
+  noteText,
+  openReplicated,
+  until,
+} from '../../tests/services/replicated-folder.ts'
 import type { ReplicatedFolder } from '../../tests/services/replicated-folder.ts'
+import { DataFolder } from '../db/data-folder.ts'
+import { systemScope } from '../db/scope.ts'
 import { openRemote } from './remote.ts'
 import { restoreToFile } from './restore.ts'
 import { litestreamConfiguration, tenantSubject, type FolderTarget } from './settings.ts'
@@ -186,6 +193,26 @@ describe.skipIf(!binary)('following files', () => {
     await until('it was copied', () => shop.replication.statusOf('ten_old').state === 'complete')
     expect(shop.folder.tenants.open_count).toBe(0)
     expect(await notesAtTarget('ten_old')).toBe(2)
+  })
+
+  test('what was written while replication was off is found when it is on again', async () => {
+    const shop = await start()
+    await shop.createTenant('ten_off')
+    await shop.write('ten_off', 2)
+    await until('it answers', () => shop.replication.status().daemon.answers)
+    open = []
+    await shop.close()
+    const folder = await DataFolder.open(join(scratch, 'data'))
+    await folder.tenants
+      .at('ten_off')
+      .write(systemScope('test'), (tx) =>
+        tx.run('INSERT INTO notes VALUES (3, ?)', noteText('ten_off', 3)),
+      )
+    await folder.close()
+    const again = await start()
+    expect(again.replication.statusOf('ten_off').state).toBe('waiting')
+    await until('it was copied', () => again.replication.statusOf('ten_off').state === 'complete')
+    expect(await notesAtTarget('ten_off')).toBe(3)
   })
 
   test('the configuration can be read by nobody else and names no secret', async () => {
