@@ -5,9 +5,12 @@ import { openGate } from './access/gate.ts'
 import { operations } from './app.ts'
 import { recordAudit } from './audit/record.ts'
 import type { DataFolder } from './db/data-folder.ts'
+import { mountAssets } from './operations/assets.ts'
 import type { Door } from './operations/door.ts'
+import { mountHealth } from './operations/health.ts'
 import type { Rate } from './operations/principal.ts'
 import { RateLimiter } from './operations/rate-limit.ts'
+import { mountReference } from './operations/reference.ts'
 import { mountRest } from './operations/rest.ts'
 import type { Services } from './operations/services.ts'
 import { tenantState } from './tenants/state.ts'
@@ -34,5 +37,8 @@ export function openHouse(options: HouseOptions): House {
   const door: Door = { data, services, gatekeeper, audit: recordAudit, log, verify_replies }
   const app = new Elysia()
   mountRest(app, operations, door, new RateLimiter(data.clock, rate))
+  mountReference(app, operations)
+  mountAssets(app)
+  mountHealth(app, data)
   return { app, door, close: () => data.close() }
 }

@@ -1,0 +1,154 @@
+/**
+ * Builds the executable: `bun build.ts [linux-x64 linux-arm64 linux-x64-musl linux-arm64-musl | all]`.
+ * The result depends on the commit and the lock file alone: two builds are equal byte for byte.
+ */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { sealedRun } from './.ci/sealed-run.ts'
+
+interface Target {
+  /** Bun's name of it. */
+  bun: Bun.Build.CompileTarget
+  /** The npm package with Bun's own program for it. */
+  runtime: string
+  /** The file of the SQLite driver that embeds the right library. */
+  driver: string
+}
+
+export const targets: Record<string, Target> = {
+  'linux-x64': { bun: 'bun-linux-x64', runtime: 'bun-linux-x64', driver: 'linux-x64' },
+  'linux-arm64': { bun: 'bun-linux-arm64', runtime: 'bun-linux-aarch64', driver: 'linux-arm64' },
+  'linux-x64-musl': {
+    bun: 'bun-linux-x64-musl',
+    runtime: 'bun-linux-x64-musl',
+    driver: 'linuxmusl-x64',
+  },
+  'linux-arm64-musl': {
+    bun: 'bun-linux-arm64-musl',
+    runtime: 'bun-linux-aarch64-musl',
+    driver: 'linuxmusl-arm64',
+  },
+}
+
+const root = import.meta.dir
+const most_bytes = 130_000_000
+
+/** The target that runs on this machine. */
+export function ownTarget(): string {
+  const musl = existsSync(`/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`)
+  return `linux-${process.arch}${musl ? '-musl' : ''}`
+}
+
+export interface Built {
+  path: string
+  sha256: string
+  size_bytes: number
+}
+
+/** @param stamp what `--version` says after the release: the commit and its date */
+export async function build(name: string, outfile: string, stamp: string): Promise<Built> {
+  const target = targets[name]
+  if (!target) throw new Error(`"${name}" is not one of ${Object.keys(targets).join(', ')}.`)
+  // The name it is made under is inside it, so that is always the same.
+  const making = mkdtempSync(join(dirname(outfile), '.making-'))
+  const made = join(making, 'stowage')
+  const result = await Bun.build({
+    entrypoints: [join(root, 'src/main.ts')],
+    target: 'bun',
+    format: 'esm',
+    bytecode: true,
+    // Elysia reads the source text of handlers, so names stay as they are.
+    minify: { whitespace: true, syntax: true, identifiers: false },
+    define: { BUILD_STAMP: JSON.stringify(stamp) },
+    plugins: [embeddedDriver(target.driver), compressedAssets],
+    compile: {
+      target: target.bun,
+      executablePath: name === ownTarget() ? process.execPath : await runtimeOf(target),
+      outfile: made,
+      // A .env or bunfig.toml in the folder we are started in is none of ours.
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+    },
+  })
+  if (!result.success) throw new AggregateError(result.logs, `${name} could not be built`)
+  chmodSync(made, 0o755)
+  renameSync(made, outfile)
+  rmSync(making, { recursive: true })
+  const size_bytes = statSync(outfile).size
+  if (size_bytes > most_bytes) throw new Error(`${outfile} has ${size_bytes} bytes: too many.`)
+  const sha256 = new Bun.CryptoHasher('sha256').update(readFileSync(outfile)).digest('hex')
+  return { path: outfile, sha256, size_bytes }
+}
+
+/** The plain import finds its library beside itself, which is nowhere in an executable. */
+const embeddedDriver = (driver: string): Bun.BunPlugin => ({
+  name: 'embedded-driver',
+  setup(builder) {
+    const path = join(root, 'node_modules/better-sqlite3/lib', `${driver}.js`)
+    builder.onResolve({ filter: /^better-sqlite3$/ }, () => ({ path }))
+  },
+})
+
+/** What browsers load travels compressed, so it is kept compressed: `src/operations/assets.ts`. */
+const compressedAssets: Bun.BunPlugin = {
+  name: 'compressed-assets',
+  setup(builder) {
+    builder.onLoad(
+      { filter: /(\.css|\.svg|standalone\.js|\.min\.js|views\/assets\/.*\.js)$/ },
+      ({ path }) => ({
+        contents: gzipSync(readFileSync(path), { level: 9 }),
+        loader: 'file',
+      }),
+    )
+  },
+}
+
+/** Bun's program for a target, from npm: a build never asks any other server. */
+async function runtimeOf({ runtime }: Target): Promise<string> {
+  // One folder each: npm removes from a folder what it was not asked for this time.
+  const folder = join(root, '.tools', `${runtime}-${Bun.version}`)
+  const path = join(folder, 'node_modules/@oven', runtime, 'bin/bun')
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true })
+    const wanted = `@oven/${runtime}@${Bun.version}`
+    const flags = ['--no-save', '--ignore-scripts', '--force', '--no-audit', '--no-fund']
+    const npm = Bun.spawn(['npm', 'install', ...flags, '--prefix', folder, wanted], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    if ((await npm.exited) !== 0) throw new Error(`npm could not bring ${wanted}.`)
+  }
+  return path
+}
+
+async function git(...args: string[]): Promise<string> {
+  return (await Bun.$`git -C ${root} ${args}`.text()).trim()
+}
+
+/** The commit and its day; a tree that differs from it says so. */
+export async function stampOf(): Promise<string> {
+  const changed = await git('status', '--porcelain', '--untracked-files=no')
+  const commit = await git('log', '-1', '--format=%h of %cs')
+  return changed ? `${commit}, changed` : commit
+}
+
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true })
+  const wanted = positionals[0] === 'all' ? Object.keys(targets) : positionals
+  const stamp = await stampOf()
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  for (const name of wanted.length > 0 ? wanted : [ownTarget()]) {
+    const built = await build(name, join(root, 'dist', `stowage-${name}`), stamp)
+    console.log(`${built.sha256}  ${built.path}  ${(built.size_bytes / 1e6).toFixed(1)} MB`)
+    if (name === ownTarget()) await selfTest(built.path)
+  }
+}
+
+async function selfTest(path: string): Promise<void> {
+  const { exit_code, output, sealed } = await sealedRun(path, ['self-test'])
+  console.log(output.trimEnd())
+  if (!sealed) console.log('This machine permits no mount namespace: the tree was not hidden.')
+  process.exitCode = exit_code
+}

@@ -1,0 +1,121 @@
+/** Opens one installation as its settings say: files, services and every door. Used by all commands. */
+import { mkdirSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import type { Logger } from 'pino'
+import { DataFolder } from '../db/data-folder.ts'
+import { openHouse, type House } from '../house.ts'
+import { openObjects } from '../objects/open-objects.ts'
+import type { Services } from '../operations/services.ts'
+import { Replication } from '../replication/replication.ts'
+import type { ReplicaTarget, S3Target } from '../replication/settings.ts'
+import { findLitestream } from '../replication/supervise.ts'
+import { UsageError } from './command.ts'
+import { masterKey } from './master-key.ts'
+import type { Settings } from './settings.ts'
+
+export interface Installation {
+  readonly settings: Settings
+  readonly data: DataFolder
+  readonly services: Services
+  readonly house: House
+  readonly log: Logger
+  /** Undefined when copies are off, or Litestream was not found. */
+  readonly replication: Replication | undefined
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** Told once when another process holds the data folder. */
+  onWait: () => void
+  /** Only the server copies continuously; a command that needs copies asks for it. */
+  replicate: boolean
+}
+
+export async function openInstallation(
+  settings: Settings,
+  log: Logger,
+  { onWait, replicate }: OpenOptions,
+): Promise<Installation> {
+  const { open_files, rate_per_second: per_second, rate_burst: burst } = settings
+  const data = await DataFolder.open(settings.data, { open_files, onWait })
+  try {
+    const services = servicesOf(settings, data)
+    const rate = { per_second, burst }
+    const house = openHouse({ data, services, log, rate })
+    const replication = replicate ? await startReplication(settings, data, log) : undefined
+    const close = async () => {
+      await replication?.stop()
+      await house.close()
+    }
+    return { settings, data, services, house, log, replication, close }
+  } catch (error) {
+    await data.close()
+    throw error
+  }
+}
+
+function servicesOf(settings: Settings, data: DataFolder): Services {
+  const scratch_folder = join(data.path, 'scratch')
+  mkdirSync(scratch_folder, { recursive: true, mode: 0o700 })
+  const folderOf = (tenant_id: string) => data.tenants.folderOf(tenant_id)
+  const place =
+    settings.objects === 'local' ? { kind: 'local' as const } : bucketOf(settings, 'objects')
+  return {
+    objects: openObjects(place, { folderOf, scratch_folder }),
+    public_url: settings.public_url,
+    master_key: masterKey(settings.master_key_file),
+  }
+}
+
+/** Where continuous copies go; undefined when they are off. */
+export function replicaTarget(settings: Settings): ReplicaTarget | undefined {
+  const { replica } = settings
+  if (replica === 'off') return undefined
+  if (replica.startsWith('s3://')) return bucketOf(settings, 'replica')
+  if (isAbsolute(replica)) return { kind: 'folder', path: replica }
+  throw new UsageError(
+    `replica: "${replica}" is not off, an absolute folder or s3://bucket/prefix.`,
+  )
+}
+
+function bucketOf(settings: Settings, name: 'objects' | 'replica'): S3Target {
+  const match = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(settings[name])
+  if (!match) throw new UsageError(`${name}: "${settings[name]}" is not s3://bucket/prefix.`)
+  if (!settings.s3_endpoint) throw new UsageError(`${name} is in S3: set s3_endpoint too.`)
+  return {
+    kind: 's3',
+    endpoint: settings.s3_endpoint,
+    bucket: match[1]!,
+    prefix: match[2]!,
+    region: settings.s3_region,
+    access_key_id: settings.s3_access_key_id,
+    secret_access_key: settings.s3_secret_access_key,
+  }
+}
+
+/** The Litestream that the settings name, or the one that is found. */
+export const litestreamOf = ({ litestream }: Settings): string | undefined =>
+  litestream || findLitestream()
+
+async function startReplication(
+  settings: Settings,
+  folder: DataFolder,
+  log: Logger,
+): Promise<Replication | undefined> {
+  const target = replicaTarget(settings)
+  if (!target) return undefined
+  const binary = litestreamOf(settings)
+  if (!binary) {
+    log.warn('Litestream was not found: nothing is copied continuously')
+    return undefined
+  }
+  const socket_path = settings.litestream_socket
+  return Replication.start({
+    folder,
+    target,
+    binary,
+    mode: socket_path ? { kind: 'external', socket_path } : { kind: 'supervised' },
+    log: (level, message, facts) => log[level](facts, message),
+    onAlert: (alert) => log.warn(alert, 'replication needs attention'),
+  })
+}

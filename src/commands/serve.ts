@@ -1,0 +1,97 @@
+/** Opens the doors: the API, the console, and everything that runs by itself. */
+import type { Installation } from './installation.ts'
+import { openInstallation } from './installation.ts'
+import type { FreeCommand } from './command.ts'
+import { listenForCommands } from './control.ts'
+import { openLog, type Log } from './log.ts'
+import { runInside } from './run.ts'
+import { setting_names, type Settings } from './settings.ts'
+import { versionLine } from './version.ts'
+
+/** Requests that are running when we are asked to end get this long. */
+const drain_ms = 10_000
+/** Whatever hangs after that ends with the process. */
+const hard_end_ms = 30_000
+/** Quiet streams are kept alive by their own heartbeat, which comes more often than this. */
+const idle_timeout_s = 60
+const longest_request_bytes = 64 * 1024 * 1024
+
+export interface Served {
+  installation: Installation
+  /** Where it listens, `http://127.0.0.1:3210`. */
+  url: string
+  stop(): Promise<void>
+}
+
+export const serve: FreeCommand = {
+  name: 'serve',
+  summary: 'Open the doors: the API, the console, and everything that runs by itself.',
+  settings: setting_names,
+  place: 'free',
+  async run(_, settings) {
+    await serveUntilAsked(settings, () => undefined)
+  },
+}
+
+/** Serves until SIGTERM or SIGINT; `opened` is called when requests are answered. */
+export async function serveUntilAsked(
+  settings: Settings,
+  opened: (served: Served) => Promise<void> | void,
+): Promise<void> {
+  const log = openLog(settings.log_level)
+  let served: Served | undefined
+  const asked = untilAsked(async (signal) => {
+    log.log.info({ signal }, 'ending')
+    // A standby has nothing open: it may simply go.
+    await served?.stop()
+    log.flush()
+  })
+  served = await openDoors(settings, log)
+  await opened(served)
+  await asked
+}
+
+/** Takes the signals; as process 1 nobody else would. A second one ends at once. */
+function untilAsked(end: (signal: string) => Promise<void>): Promise<never> {
+  let ending = false
+  const ask = (signal: string) => {
+    if (ending) process.exit(1)
+    ending = true
+    setTimeout(() => process.exit(1), hard_end_ms).unref()
+    end(signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String((error as Error).stack)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', ask)
+  process.on('SIGINT', ask)
+  return new Promise(() => undefined)
+}
+
+export async function openDoors(settings: Settings, { log }: Log): Promise<Served> {
+  const onWait = () => log.info('another process holds the data folder: standing by')
+  const installation = await openInstallation(settings, log, { onWait, replicate: true })
+  const { app } = installation.house
+  app.listen({
+    hostname: settings.host,
+    port: settings.port,
+    development: false,
+    idleTimeout: idle_timeout_s,
+    maxRequestBodySize: longest_request_bytes,
+  })
+  const server = app.server!
+  const control = listenForCommands(settings.data, runInside(installation))
+  const url = `http://${settings.host}:${server.port}`
+  log.info({ url, version: versionLine() }, 'open')
+  const stop = async () => {
+    control.close()
+    await Promise.race([server.stop(), Bun.sleep(drain_ms)])
+    void server.stop(true)
+    await installation.close()
+    log.info('ended')
+  }
+  return { installation, url, stop }
+}

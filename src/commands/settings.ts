@@ -1,0 +1,174 @@
+/** Every setting of the installation, where it can be given, and where its value came from. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { UsageError } from './command.ts'
+
+export type Origin = 'flag' | 'environment' | 'file' | 'default'
+
+interface Setting<T> {
+  summary: string
+  /** Made from the settings before it in the table. */
+  fallback: (given: Settings) => T
+  /** @throws UsageError when the text is not one of these */
+  read: (text: string) => T
+  secret?: true
+}
+
+const asText = (value: string): string => value
+const asPath = (value: string): string => resolve(value)
+
+const asCount = (least: number, most: number) => (value: string) => {
+  const number = Number(value)
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number
+  throw new UsageError(`"${value}" is not a whole number from ${least} to ${most}.`)
+}
+
+const log_levels = ['debug', 'info', 'warn', 'error'] as const
+const asLogLevel = (value: string) => {
+  const level = log_levels.find((known) => known === value)
+  if (level) return level
+  throw new UsageError(`"${value}" is not one of ${log_levels.join(', ')}.`)
+}
+
+function asUrl(value: string): string {
+  if (!/^https?:\/\/[^/?#]+\/?$/.test(value) || !URL.canParse(value)) {
+    throw new UsageError(`"${value}" is not http:// or https:// and a host, nothing more.`)
+  }
+  return value.replace(/\/$/, '')
+}
+
+const setting = <T>(
+  summary: string,
+  fallback: (given: Settings) => T,
+  read: (text: string) => T,
+  kind: { secret?: true } = {},
+): Setting<T> => ({ summary, fallback, read, ...kind })
+
+export const setting_table = {
+  data: setting('Where everything is kept.', () => resolve('data'), asPath),
+  host: setting('The address to listen at.', () => '127.0.0.1', asText),
+  port: setting('The port to listen at.', () => 3210, asCount(0, 65_535)),
+  public_url: setting(
+    'Where people reach this installation.',
+    ({ port }) => `http://localhost:${port}`,
+    asUrl,
+  ),
+  master_key_file: setting(
+    'The key that seals credentials; made at the first start.',
+    ({ data }) => join(data, 'master.key'),
+    asPath,
+  ),
+  open_files: setting('Tenant files kept open at once.', () => 1_024, asCount(8, 100_000)),
+  log_level: setting('debug, info, warn or error.', (): LogLevel => 'info', asLogLevel),
+  rate_per_second: setting('Requests a second for one token.', () => 200, asCount(1, 1_000_000)),
+  rate_burst: setting('Requests of one token at once.', () => 1_000, asCount(1, 1_000_000)),
+  objects: setting('Labels and documents: local, or s3://bucket/prefix.', () => 'local', asText),
+  replica: setting(
+    'Continuous copies: off, a folder, or s3://bucket/prefix.',
+    ({ data }) => join(data, 'replica'),
+    asText,
+  ),
+  backups: setting(
+    'Nightly copies go to this folder.',
+    ({ data }) => join(data, 'backups'),
+    asPath,
+  ),
+  litestream: setting('The program that copies; found by itself.', () => '', asText),
+  litestream_socket: setting('Socket of a Litestream that we do not run.', () => '', asText),
+  s3_endpoint: setting('The S3 server, with its scheme.', () => '', asText),
+  s3_region: setting('The S3 region.', () => 'us-east-1', asText),
+  s3_access_key_id: setting('The S3 key.', () => '', asText),
+  s3_secret_access_key: setting('The S3 secret.', () => '', asText, { secret: true }),
+} satisfies Record<string, Setting<string> | Setting<number> | Setting<LogLevel>>
+
+type LogLevel = (typeof log_levels)[number]
+export type SettingName = keyof typeof setting_table
+
+export interface Settings {
+  data: string
+  host: string
+  port: number
+  public_url: string
+  master_key_file: string
+  open_files: number
+  log_level: LogLevel
+  rate_per_second: number
+  rate_burst: number
+  objects: string
+  replica: string
+  backups: string
+  litestream: string
+  litestream_socket: string
+  s3_endpoint: string
+  s3_region: string
+  s3_access_key_id: string
+  s3_secret_access_key: string
+}
+
+export const setting_names = Object.keys(setting_table) as SettingName[]
+
+export const setting_summaries = Object.fromEntries(
+  setting_names.map((name) => [name, setting_table[name].summary]),
+) as Record<SettingName, string>
+
+export interface ReadSettings {
+  settings: Settings
+  origins: Record<SettingName, Origin>
+}
+
+export const settings_file = 'stowage.json'
+
+/**
+ * Flags win over `STOWAGE_*`, which win over `stowage.json` in the data folder, which wins over
+ * what we chose.
+ */
+export function readSettings(
+  flags: Partial<Record<SettingName, string>>,
+  environment: Record<string, string | undefined>,
+): ReadSettings {
+  refuseUnknown(
+    Object.keys(environment).filter((name) => name.startsWith('STOWAGE_')),
+    (name) => name.slice('STOWAGE_'.length).toLowerCase(),
+  )
+  const settings: Record<string, unknown> = {}
+  const origins: Record<string, Origin> = {}
+  let file: Record<string, unknown> = {}
+  for (const name of setting_names) {
+    const { read, fallback } = setting_table[name]
+    const places: [Origin, unknown][] = [
+      ['flag', flags[name]],
+      ['environment', environment[`STOWAGE_${name.toUpperCase()}`]],
+      ['file', file[name]],
+    ]
+    const [origin, value] = places.find(([, value]) => value !== undefined) ?? ['default']
+    origins[name] = origin
+    settings[name] =
+      value === undefined
+        ? fallback(settings as never)
+        : explain(name, origin, () => read(`${value as string}`))
+    if (name === 'data') file = readFile(settings.data as string)
+  }
+  return { settings: settings as never, origins: origins as ReadSettings['origins'] }
+}
+
+function explain<T>(name: string, origin: Origin, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new UsageError(`${name} (from ${origin}): ${(error as Error).message}`)
+  }
+}
+
+function readFile(data: string): Record<string, unknown> {
+  const path = join(data, settings_file)
+  if (!existsSync(path)) return {}
+  const content = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  if ('data' in content) throw new UsageError(`${path} lies in the data folder and cannot name it.`)
+  refuseUnknown(Object.keys(content), (name) => name)
+  return content
+}
+
+function refuseUnknown(names: string[], toSetting: (name: string) => string): void {
+  const unknown = names.find((name) => !(toSetting(name) in setting_table))
+  if (unknown) throw new UsageError(`There is no setting ${unknown}.`)
+}
