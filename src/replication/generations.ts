@@ -70,6 +70,9 @@ export function writeNote(database_path: string, target_id: string, generation: 
   renameSync(`${path}.making`, path)
 }
 
+export const removeNote = (database_path: string): void =>
+  rmSync(beside(database_path, '.replica.json'), { force: true })
+
 /** True when the file was closed, everything in it had reached this target, and nobody wrote since. */
 export function isMarkedReplicated(database_path: string, target_id: string): boolean {
   const path = beside(database_path, '.replicated')

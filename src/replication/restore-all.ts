@@ -87,7 +87,8 @@ async function restoreOne(
   try {
     const what = { binary, target, remote, subject, kind, path, to_time, prove } as const
     const restored = await restoreToFile(what)
-    putInPlace(path, to, targetId(target), await nextGeneration(remote, subject, clock.now()))
+    const next = await nextGeneration(remote, subject, clock.now())
+    putInPlace(path, to, { target_id: targetId(target), next })
     result.restored.push({ ...restored, subject })
   } catch (error) {
     result.failed.push({ subject, reason: (error as Error).message })

@@ -6,7 +6,13 @@ import type { DataFolder } from '../db/data-folder.ts'
 import type { FileKind } from '../db/migrate.ts'
 import { timestamp } from '../kit/clock.ts'
 import { invalid, notFound, Problem } from '../kit/problem.ts'
-import { listGenerations, nextGeneration, unmarkReplicated, writeNote } from './generations.ts'
+import {
+  listGenerations,
+  nextGeneration,
+  removeNote,
+  unmarkReplicated,
+  writeNote,
+} from './generations.ts'
 import type { Generation } from './generations.ts'
 import type { RemoteFolder } from './remote.ts'
 import type { Replication } from './replication.ts'
@@ -70,18 +76,32 @@ export async function restoreTenant(input: {
   accept_loss?: boolean | undefined
   prove: Prove
 }): Promise<RestoredTenant> {
-  const aside = join(input.folder.path, 'tenants', `.restoring-${input.tenant_id}`)
+  return restoringAside(input.folder, input.tenant_id, (path) => restoreThere(input, path))
+}
+
+/**
+ * Gives one restore of a tenant a place for its file, and takes everything that is left there away.
+ * @throws Problem `conflict`: two restores of one tenant would write the same file
+ */
+export async function restoringAside<T>(
+  folder: DataFolder,
+  tenant_id: string,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const aside = join(folder.path, 'tenants', `.restoring-${tenant_id}`)
   if (restoring.has(aside)) {
-    throw new Problem('conflict', `A restore of ${input.tenant_id} is already running.`)
+    throw new Problem('conflict', `A restore of ${tenant_id} is already running.`)
   }
   restoring.add(aside)
   try {
-    return await restoreClaimed(input, join(aside, 'tenant.db'))
+    return await work(join(aside, 'tenant.db'))
   } finally {
     rmSync(aside, { recursive: true, force: true })
     restoring.delete(aside)
   }
 }
+
+const restoring = new Set<string>()
 
 export interface RestoredTenant extends Restored {
   tenant_id: string
@@ -91,10 +111,7 @@ export interface RestoredTenant extends Restored {
   replaced_file: string | null
 }
 
-/** Two restores of one tenant would write the same file. */
-const restoring = new Set<string>()
-
-async function restoreClaimed(
+async function restoreThere(
   input: Parameters<typeof restoreTenant>[0],
   path: string,
 ): Promise<RestoredTenant> {
@@ -107,9 +124,10 @@ async function restoreClaimed(
   const what = { binary, target, remote, subject, path, to_time, prove }
   const restored = await restoreToFile({ ...what, kind: 'tenant' })
   const next = await nextGeneration(remote, subject, folder.clock.now())
+  const continues = { target_id: targetId(target), next }
   const replaced_file = await folder.tenants.withClosed(tenant_id, 'it is restored', async () => {
     await replication.release(tenant_id, accept_loss)
-    return putInPlace(path, folder.tenants.pathOf(tenant_id), targetId(target), next)
+    return putInPlace(path, folder.tenants.pathOf(tenant_id), continues)
   })
   folder.tenants.open(tenant_id)
   if (!accept_loss) await replication.sync(tenant_id)
@@ -118,13 +136,13 @@ async function restoreClaimed(
 
 /**
  * Puts a checked file where a database belongs. At every step a crash leaves one whole file there:
- * the note comes first, because the old content may well begin a new generation.
+ * the note comes first, because the old content may well begin a new generation. Without one,
+ * the next copy begins a new generation by itself.
  */
 export function putInPlace(
   from: string,
   to: string,
-  target_id: string,
-  generation: Generation,
+  continues?: { target_id: string; next: Generation },
 ): string | null {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
   const kept = to.replace(/\.db$/, '.before-restore.db')
@@ -132,7 +150,8 @@ export function putInPlace(
   removeDatabase(kept)
   if (replaced) keepAside(to, kept)
   rmSync(join(dirname(to), `.${basename(to)}-litestream`), { recursive: true, force: true })
-  writeNote(to, target_id, generation)
+  if (continues) writeNote(to, continues.target_id, continues.next)
+  else removeNote(to)
   unmarkReplicated(to)
   renameSync(from, to)
   syncFolder(dirname(to))

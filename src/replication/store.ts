@@ -60,9 +60,6 @@ export async function copyConsistently(from: string, to: string): Promise<void> 
   } finally {
     connection.close()
   }
-  const copy = openConnection(to)
-  copy.pragma('journal_mode = DELETE')
-  copy.close()
 }
 
 /** Writes what is still in the log into the file itself, so that the file alone is everything. */
