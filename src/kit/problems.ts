@@ -95,6 +95,23 @@ export const problems = {
   location_in_use: kind(409, 'Location in use', 'Empty the location, or replace its role, first.'),
   location_archived: kind(409, 'Location archived', 'Restore the location, or use another one.'),
   duplicate_party: kind(409, 'Code taken', 'Use another code, or change the party that has it.'),
+  // stock, purchasing and orders
+  lot_required: kind(422, 'Lot required', 'Say which lot: this item is tracked by lot.'),
+  serial_required: kind(422, 'Serial required', 'Say which unit: this item is tracked by serial.'),
+  not_there_yet: kind(409, 'Not there yet', 'Use the `seq` of a posting of this business.'),
+  document_posting: kind(
+    409,
+    'Belongs to a document',
+    'Take it back through the document named in `reference_id`.',
+  ),
+  over_receipt: kind(409, 'More than ordered', 'Receive at most what is `outstanding`.'),
+  transfer_closed: kind(409, 'Transfer closed', 'Nothing of this transfer is under way any more.'),
+  count_closed: kind(409, 'Count closed', 'Ask for a new count.'),
+  count_incomplete: kind(
+    409,
+    'Count not complete',
+    'Count the lines in `uncounted`, and those in `to_recount` once more.',
+  ),
   // ledger
   insufficient_stock: kind(
     409,
@@ -191,6 +208,28 @@ export const problems = {
     'Nothing was bought: try again later.',
   ),
   duplicate_tracker: kind(409, 'Followed already', 'Use the tracker named in `tracker_id`.'),
+  // webhooks, jobs, schedule
+  webhook_url_refused: kind(
+    422,
+    'Address refused',
+    'Use an https address that is reachable on the public internet.',
+  ),
+  webhook_endpoint_disabled: kind(
+    409,
+    'Endpoint disabled',
+    'Enable the endpoint first; then send the request again.',
+  ),
+  job_finished: kind(409, 'Job has ended', 'See its `state`; what has ended cannot be cancelled.'),
+  job_not_failed: kind(
+    409,
+    'Nothing to retry',
+    'Only a job that failed, expired or was cancelled can be tried again.',
+  ),
+  schedule_running: kind(
+    409,
+    'Already running',
+    'Wait until the run named in `run_id` has ended.',
+  ),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

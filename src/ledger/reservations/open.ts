@@ -31,3 +31,5 @@ export function getReservation(read: Read, id: string): Reservation {
   if (!reservation) throw notFound('reservation', id)
   return reservation
 }
+
+export { listReservationRows as listReservations, type ReservationFilter } from './store.ts'
