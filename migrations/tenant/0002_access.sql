@@ -13,6 +13,7 @@ CREATE TABLE organizations (
 ) STRICT;
 CREATE UNIQUE INDEX organizations_one_default ON organizations (is_default) WHERE is_default = 1;
 CREATE INDEX organizations_by_age ON organizations (created_at, id);
+CREATE INDEX organizations_by_name ON organizations (name, id);
 
 CREATE TABLE users (
   id TEXT PRIMARY KEY,
@@ -20,8 +21,6 @@ CREATE TABLE users (
   name TEXT NOT NULL,
   -- argon2id; NULL until the person has set one.
   password_hash TEXT,
-  failed_attempts INTEGER NOT NULL DEFAULT 0,
-  locked_until TEXT,
   last_seen_at TEXT,
   version INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL,
@@ -51,6 +50,25 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_of_user ON sessions (user_id);
 CREATE INDEX sessions_to_forget ON sessions (expires_at);
 
+-- Wrong passwords in a row, kept by the hash of what was typed as e-mail, whether or not it exists.
+CREATE TABLE sign_in_attempts (
+  email_hash BLOB PRIMARY KEY,
+  failures INTEGER NOT NULL CHECK (failures > 0),
+  locked_until TEXT,
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_attempts_to_forget ON sign_in_attempts (updated_at);
+
+-- Links that let a person in to set a password: for a limited time, once.
+CREATE TABLE setup_links (
+  secret_hash BLOB PRIMARY KEY,
+  -- NULL on the link for the first operator, who says on the page who that is.
+  user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  used_at TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -73,4 +91,5 @@ CREATE TABLE tokens (
   version INTEGER NOT NULL DEFAULT 1,
   created_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX tokens_by_age ON tokens (organization_id, created_at, id);
+CREATE INDEX tokens_by_age ON tokens (created_at, id);
+CREATE INDEX tokens_of_organization ON tokens (organization_id, created_at, id);

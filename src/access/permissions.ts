@@ -19,6 +19,14 @@ export const roles = {
   viewer: ['*.read'],
 } as const satisfies Record<string, readonly string[]>
 
+export const role_summaries: Record<Role, string> = {
+  owner: 'Everything, and decides who is an owner.',
+  admin: 'Everything but the owners.',
+  member: 'The daily work: items, stock, orders, shipments and returns.',
+  developer: 'Reads all, and looks after tokens, webhooks and jobs.',
+  viewer: 'Reads all and changes nothing.',
+}
+
 /** Roles of the operator's staff. */
 export const staff_roles = {
   operator: ['*'],

@@ -1,5 +1,7 @@
-/** The rows of access: tokens and organizations as the gatekeeper needs them. */
+/** The rows of tokens, and of organizations and tenants as far as the gate needs them. */
+import { listRows, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
+import type { TokenFilter } from './schema.ts'
 
 export interface TokenRow {
   id: string
@@ -20,6 +22,29 @@ export interface TokenRow {
 
 export const findTokenByHash = (read: Read, token_hash: Uint8Array): TokenRow | undefined =>
   read.get<TokenRow>('SELECT * FROM tokens WHERE token_hash = ?', token_hash)
+
+export const findToken = (read: Read, id: string): TokenRow | undefined =>
+  read.get<TokenRow>('SELECT * FROM tokens WHERE id = ?', id)
+
+/** @param organization_id undefined for the tokens of all organizations and of the tenant itself */
+export const listTokenRows = (
+  read: Read,
+  filter: TokenFilter,
+  organization_id: string | undefined,
+): Page<TokenRow> => {
+  const works = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)'
+  return listRows<TokenRow>(read, filter, {
+    select: '* FROM tokens',
+    where: [
+      ['organization_id = ?', organization_id],
+      [works, filter.status === 'active' ? read.now : undefined],
+      [`NOT (${works})`, filter.status === 'ended' ? read.now : undefined],
+    ],
+    sortable: { created_at: 'created_at' },
+    default_sort: '-created_at',
+    id: 'id',
+  })
+}
 
 export const insertToken = (
   tx: Write,
@@ -45,6 +70,23 @@ export const insertToken = (
     tx.now,
   )
 
+/** @returns 0 when another rotation came first */
+export const replaceToken = (tx: Write, id: string, by: string, expires_at: string): number =>
+  tx.run(
+    `UPDATE tokens SET replaced_by = ?, expires_at = ?, version = version + 1
+     WHERE id = ? AND replaced_by IS NULL`,
+    by,
+    expires_at,
+    id,
+  )
+
+export const setRevoked = (tx: Write, id: string): number =>
+  tx.run(
+    'UPDATE tokens SET revoked_at = ?, version = version + 1 WHERE id = ? AND revoked_at IS NULL',
+    tx.now,
+    id,
+  )
+
 export const touchToken = (tx: Write, id: string): number =>
   tx.run('UPDATE tokens SET last_used_at = ? WHERE id = ?', tx.now, id)
 
@@ -53,3 +95,22 @@ export const defaultOrganization = (read: Read): string =>
 
 export const organizationExists = (read: Read, id: string): boolean =>
   read.get('SELECT 1 FROM organizations WHERE id = ?', id) !== undefined
+
+/** Only for sign-in, where a person names the business: pending ones are not there yet. */
+export const findTenantBySlug = (read: Read, slug: string): string | undefined =>
+  read.get<{ id: string }>("SELECT id FROM tenants WHERE slug = ? AND status <> 'pending'", slug)
+    ?.id
+
+/** The business of an installation that has exactly one. */
+export function findOnlyTenant(read: Read): string | undefined {
+  const found = read.all<{ id: string }>("SELECT id FROM tenants WHERE status <> 'pending' LIMIT 2")
+  return found.length === 1 ? found[0]!.id : undefined
+}
+
+/** The organizations a person belongs to, by name. */
+export const namesOfOrganizations = (read: Read, user_id: string): { id: string; name: string }[] =>
+  read.all(
+    `SELECT o.id, o.name FROM memberships m JOIN organizations o ON o.id = m.organization_id
+     WHERE m.user_id = ? ORDER BY o.name, o.id LIMIT 1000`,
+    user_id,
+  )

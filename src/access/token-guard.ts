@@ -1,11 +1,12 @@
 /** Finds out who a token is. Answers are kept in memory until something about access changes. */
-import ipaddr from 'ipaddr.js'
 import { second_ms } from '../kit/clock.ts'
 import { Problem, notFound } from '../kit/problem.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { DatabaseFile } from '../db/file.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Principal } from '../operations/principal.ts'
+import { access_changes } from './access-changed.ts'
+import { isWithin, readRange, type IpRange } from './allowed-ips.ts'
 import { permissionCheck } from './permissions.ts'
 import {
   defaultOrganization,
@@ -19,14 +20,12 @@ import { hashToken, readTokenText } from './token-text.ts'
 interface Known {
   principal: Principal
   expires_at_ms: number
-  allowed_ips: string[]
+  allowed_ips: IpRange[]
   /** `last_used_at` is written at most once a minute, so that reading stays reading. */
   touched_at_ms: number
   organizations: Map<string, Principal>
 }
 
-/** Until plans give each tenant its own: generous for one machine, bounded for all. */
-const rate = { per_second: 200, burst: 1_000 }
 const touch_every_ms = 60 * second_ms
 const most_known = 10_000
 const scope = systemScope('access')
@@ -39,11 +38,19 @@ const unknown = () =>
     { 'www-authenticate': 'Bearer' },
   )
 
-/** Says why a tenant may not write now; handed in by the room that knows tenants. */
-export type TenantState = (tenant_id: string) => { read_only: string | undefined } | undefined
+/** A business as the gate sees it; handed in by the room that knows tenants. */
+export interface TenantAtGate {
+  id: string
+  name: string
+  environment: 'sandbox' | 'live'
+  /** Why it may not write now. */
+  read_only: string | undefined
+}
+export type TenantState = (tenant_id: string) => TenantAtGate | undefined
 
 export class TokenGuard {
   readonly #known = new Map<string, Known>()
+  #changes_seen = access_changes
 
   constructor(
     private readonly data: DataFolder,
@@ -53,6 +60,7 @@ export class TokenGuard {
   /** @throws Problem `unauthenticated`; a foreign token looks exactly like an unknown one */
   admit(authorization: string, organization: string | null, ip: string): Principal {
     if (!authorization.startsWith('Bearer ')) throw unknown()
+    if (this.#changes_seen !== access_changes) this.#forget()
     const text = authorization.slice(7)
     const known = this.#known.get(text) ?? this.#look(text)
     const now_ms = this.data.clock.now()
@@ -65,9 +73,10 @@ export class TokenGuard {
     return organization ? this.#inOrganization(known, organization) : known.principal
   }
 
-  /** Forgets what is known: called after any change of tokens, roles or a tenant's state. */
-  forget(): void {
+  /** After any change of tokens, roles or a tenant's state, everybody is looked up anew. */
+  #forget(): void {
     this.#known.clear()
+    this.#changes_seen = access_changes
   }
 
   #look(text: string): Known {
@@ -85,7 +94,7 @@ export class TokenGuard {
     const known: Known = {
       principal: principalOf(found.row, tenant_id, found.organization_id, state.read_only),
       expires_at_ms: found.row.expires_at ? Date.parse(found.row.expires_at) : Infinity,
-      allowed_ips: JSON.parse(found.row.allowed_ips) as string[],
+      allowed_ips: (JSON.parse(found.row.allowed_ips) as string[]).map((text) => readRange(text)!),
       touched_at_ms: 0,
       organizations: new Map(),
     }
@@ -135,21 +144,5 @@ const principalOf = (
   organization_id,
   actor: { kind: 'token', id: row.id, name: row.name },
   read_only,
-  rate,
   may: permissionCheck(JSON.parse(row.scopes) as string[]),
 })
-
-/** True when an address lies in one of the addresses or CIDR ranges; IPv4 inside IPv6 counts as IPv4. */
-export function isWithin(ip: string, ranges: readonly string[]): boolean {
-  if (!ipaddr.isValid(ip)) return false
-  const address = ipaddr.process(ip)
-  return ranges.some((range) => {
-    const [base, bits] = range.includes('/') ? ipaddr.parseCIDR(range) : single(range)
-    return base.kind() === address.kind() && address.match(base as never, bits)
-  })
-}
-
-const single = (ip: string): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
-  const address = ipaddr.process(ip)
-  return [address, address.kind() === 'ipv4' ? 32 : 128]
-}

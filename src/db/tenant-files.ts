@@ -104,7 +104,7 @@ export class TenantFiles {
     tenant_id: string,
     prepare: (file: DatabaseFile) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
-    const aside = join(this.folder, 'tenants', `.making-${tenant_id}`)
+    const aside = this.#asideOf(tenant_id)
     rmSync(aside, { recursive: true, force: true })
     mkdirSync(aside, { recursive: true, mode: 0o700 })
     copyFileSync(this.#template(), join(aside, 'tenant.db'))
@@ -119,6 +119,13 @@ export class TenantFiles {
     renameSync(aside, this.folderOf(tenant_id))
     // The file was synced when it closed; the names that lead to it are synced here.
     for (const folder of [this.folderOf(tenant_id), shelf, dirname(shelf)]) syncFolder(folder)
+  }
+
+  /** Removes what `create` left of a tenant that nobody was told about: aside and in place. */
+  async discard(tenant_id: string): Promise<void> {
+    await this.close(tenant_id)
+    rmSync(this.#asideOf(tenant_id), { recursive: true, force: true })
+    rmSync(this.folderOf(tenant_id), { recursive: true, force: true })
   }
 
   /** Closes a tenant's file and keeps it closed while `work` moves, replaces or removes it. */
@@ -181,6 +188,10 @@ export class TenantFiles {
     this.#open.delete(tenant_id)
     file.closeNow()
     for (const watcher of this.#watchers) watcher.closed(tenant_id)
+  }
+
+  #asideOf(tenant_id: string): string {
+    return join(this.folder, 'tenants', `.making-${tenant_id}`)
   }
 
   #template(): string {

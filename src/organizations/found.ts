@@ -1,23 +1,42 @@
 /** Founds an organization inside a business: a team, a brand, or a seller on a marketplace. */
+import { Problem } from '../kit/problem.ts'
+import { freeSlug } from '../kit/slug.ts'
 import type { Write } from '../db/session.ts'
-import { insertOrganization } from './store.ts'
+import { ownOrganization } from '../access/add-member.ts'
+import { emit } from '../events/emit.ts'
+import { organizationCreated } from './events.ts'
+import { toOrganization } from './read.ts'
+import type { NewOrganization, Organization } from './schema.ts'
+import { findOrganization, findOrganizationBySlug, insertOrganization } from './store.ts'
 
-export interface NewOrganization {
-  name: string
-  slug: string
-  is_default?: boolean
-  metadata?: Record<string, string>
+/** The person who creates it becomes its owner. @throws Problem `duplicate_slug` */
+export function createOrganization(tx: Write, wish: NewOrganization): Organization {
+  const id = foundOrganization(tx, wish)
+  ownOrganization(tx, id)
+  const organization = toOrganization(findOrganization(tx, id)!)
+  emit(tx, organizationCreated, id, organization)
+  return organization
 }
 
-/** @returns the id of the new organization */
-export function foundOrganization(tx: Write, wanted: NewOrganization): string {
+/** The organization alone, without an owner. @returns its id */
+export function foundOrganization(
+  tx: Write,
+  wish: NewOrganization & { is_default?: boolean },
+): string {
+  if (wish.slug) refuseTakenSlug(tx, wish.slug)
   const id = tx.id('org')
   insertOrganization(tx, {
     id,
-    name: wanted.name,
-    slug: wanted.slug,
-    is_default: wanted.is_default ? 1 : 0,
-    metadata: JSON.stringify(wanted.metadata ?? {}),
+    name: wish.name,
+    slug: wish.slug ?? freeSlug(wish.name, (slug) => Boolean(findOrganizationBySlug(tx, slug))),
+    is_default: wish.is_default ? 1 : 0,
+    metadata: JSON.stringify(wish.metadata ?? {}),
   })
   return id
+}
+
+export function refuseTakenSlug(tx: Write, slug: string, but_for_id = ''): void {
+  const taken = findOrganizationBySlug(tx, slug)
+  if (!taken || taken.id === but_for_id) return
+  throw new Problem('duplicate_slug', `${slug} is the short name of another organization.`)
 }

@@ -1,5 +1,7 @@
 /** The rows of organizations. */
+import { listRows, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
+import type { OrganizationFilter } from './schema.ts'
 
 export interface OrganizationRow {
   id: string
@@ -29,4 +31,44 @@ export const insertOrganization = (
     row.metadata,
     tx.now,
     tx.now,
+  )
+
+export const findDefaultOrganization = (read: Read): OrganizationRow | undefined =>
+  read.get<OrganizationRow>('SELECT * FROM organizations WHERE is_default = 1')
+
+export const findOrganizationBySlug = (read: Read, slug: string): OrganizationRow | undefined =>
+  read.get<OrganizationRow>('SELECT * FROM organizations WHERE slug = ?', slug)
+
+/** @param only the one organization that is visible; undefined for all */
+export const listOrganizationRows = (
+  read: Read,
+  filter: OrganizationFilter,
+  only: string | undefined,
+): Page<OrganizationRow> => {
+  const { search } = filter
+  return listRows<OrganizationRow>(read, filter, {
+    select: '* FROM organizations',
+    where: [
+      ['id = ?', only],
+      ['(instr(lower(name), lower(?)) OR instr(slug, lower(?)))', search, search],
+    ],
+    sortable: { created_at: 'created_at', name: 'name' },
+    default_sort: 'created_at',
+    id: 'id',
+  })
+}
+
+export const updateOrganization = (
+  tx: Write,
+  id: string,
+  row: Pick<OrganizationRow, 'name' | 'slug' | 'metadata'>,
+): number =>
+  tx.run(
+    `UPDATE organizations SET name = ?, slug = ?, metadata = ?,
+       version = version + 1, updated_at = ? WHERE id = ?`,
+    row.name,
+    row.slug,
+    row.metadata,
+    tx.now,
+    id,
   )

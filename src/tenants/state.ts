@@ -1,18 +1,17 @@
 /** Whether a business may work now: active, read-only with a reason, or not there at all. */
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
+import type { TenantAtGate } from '../access/token-guard.ts'
 import { findTenant } from './store.ts'
 
 const scope = systemScope('tenants')
 
-export function tenantState(
-  data: DataFolder,
-  tenant_id: string,
-): { read_only: string | undefined } | undefined {
+export function tenantState(data: DataFolder, tenant_id: string): TenantAtGate | undefined {
   const tenant = data.platform.read(scope, (read) => findTenant(read, tenant_id))
   if (!tenant || tenant.status === 'pending') return undefined
-  const read_only = tenant.status === 'suspended' ? suspended(tenant.status_reason) : undefined
-  return { read_only }
+  const { id, name, environment, status, status_reason } = tenant
+  const read_only = status === 'suspended' ? suspended(status_reason) : undefined
+  return { id, name, environment, read_only }
 }
 
 const suspended = (reason: string): string =>

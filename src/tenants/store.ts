@@ -1,5 +1,7 @@
 /** The rows of tenants in `platform.db`. */
+import { listRows, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
+import type { TenantFilter } from './schema.ts'
 
 export interface TenantRow {
   id: string
@@ -49,3 +51,50 @@ export const setStatus = (
     tx.now,
     id,
   )
+
+export const findTenantBySlug = (read: Read, slug: string): TenantRow | undefined =>
+  read.get<TenantRow>('SELECT * FROM tenants WHERE slug = ?', slug)
+
+export const listTenantRows = (read: Read, filter: TenantFilter): Page<TenantRow> => {
+  const { search } = filter
+  return listRows<TenantRow>(read, filter, {
+    select: '* FROM tenants',
+    where: [
+      ['status = ?', filter.status],
+      ['environment = ?', filter.environment],
+      [
+        `(instr(lower(name), lower(?)) OR instr(slug, lower(?))
+          OR instr(lower(admin_email), lower(?)))`,
+        search,
+        search,
+        search,
+      ],
+    ],
+    sortable: { created_at: 'created_at', name: 'name' },
+    default_sort: '-created_at',
+    id: 'id',
+  })
+}
+
+export const updateTenant = (
+  tx: Write,
+  id: string,
+  row: Pick<TenantRow, 'name' | 'admin_email' | 'metadata'>,
+): number =>
+  tx.run(
+    `UPDATE tenants SET name = ?, admin_email = ?, metadata = ?,
+       version = version + 1, updated_at = ? WHERE id = ?`,
+    row.name,
+    row.admin_email,
+    row.metadata,
+    tx.now,
+    id,
+  )
+
+export const listPendingIds = (read: Read): string[] =>
+  read
+    .all<{ id: string }>("SELECT id FROM tenants WHERE status = 'pending' ORDER BY id")
+    .map(({ id }) => id)
+
+export const deletePending = (tx: Write, id: string): number =>
+  tx.run("DELETE FROM tenants WHERE id = ? AND status = 'pending'", id)

@@ -1,0 +1,41 @@
+/** Gives a member another role, or ends the membership; somebody must stay the owner. */
+import { Problem } from '../kit/problem.ts'
+import type { Write } from '../db/session.ts'
+import { emit } from '../events/emit.ts'
+import { accessChanged } from './access-changed.ts'
+import { memberRemoved, memberUpdated } from './events.ts'
+import { leadingRole, requireAssignable } from './reach.ts'
+import { getMember } from './read-members.ts'
+import type { Member } from './schema.ts'
+import { deleteSessionsInOrganization } from './session-store.ts'
+import { countWithRole, deleteMembership, setRole } from './user-store.ts'
+
+/** @throws Problem `not_found`, `exceeds_own_rights`, `last_owner` */
+export function changeRole(tx: Write, { id, role }: { id: string; role: string }): Member {
+  const { role: before } = getMember(tx, { id })
+  requireAssignable(tx, before)
+  requireAssignable(tx, role)
+  if (role !== before) refuseLastOwner(tx, before)
+  setRole(tx, id, role)
+  tx.afterCommit(accessChanged)
+  const member = getMember(tx, { id })
+  emit(tx, memberUpdated, id, member)
+  return member
+}
+
+/** The person is signed out of this organization at once. @throws Problem as `changeRole` */
+export function removeMember(tx: Write, { id }: { id: string }): Member {
+  const member = getMember(tx, { id })
+  requireAssignable(tx, member.role)
+  refuseLastOwner(tx, member.role)
+  deleteSessionsInOrganization(tx, id)
+  deleteMembership(tx, id)
+  tx.afterCommit(accessChanged)
+  emit(tx, memberRemoved, id, member)
+  return member
+}
+
+function refuseLastOwner(tx: Write, role: string): void {
+  if (role !== leadingRole(tx) || countWithRole(tx, role) > 1) return
+  throw new Problem('last_owner', `This is the last ${role}.`, { role })
+}

@@ -1,0 +1,82 @@
+/** Finds out who looks at a page: the person of a session, where, and in which role. */
+import type { DataFolder } from '../db/data-folder.ts'
+import { systemScope } from '../db/scope.ts'
+import type { Principal, Visitor } from '../operations/principal.ts'
+import { patternsOf, permissionCheck } from './permissions.ts'
+import { leadsBusiness } from './reach.ts'
+import { csrfTokenOf, findOpenSession, type OpenSession } from './sessions.ts'
+import { defaultOrganization, namesOfOrganizations } from './store.ts'
+import type { TenantAtGate, TenantState } from './token-guard.ts'
+import { findMembership } from './user-store.ts'
+
+const scope = systemScope('gate')
+
+/** Undefined for strangers, and for those who no longer belong to where their session is. */
+export async function findVisitor(
+  data: DataFolder,
+  tenantState: TenantState,
+  request: Request,
+): Promise<Visitor | undefined> {
+  const session = await findOpenSession(data, request)
+  if (!session) return undefined
+  if (!session.tenant_id) return findStaff(data, session)
+  const tenant = tenantState(session.tenant_id)
+  return tenant && findMember(data, session, tenant)
+}
+
+function findStaff(data: DataFolder, session: OpenSession): Visitor | undefined {
+  const membership = data.platform.read(scope, (read) => findMembership(read, session.user.id, ''))
+  if (!membership) return undefined
+  const { role } = membership
+  const principal = principalOf(session, role, 'platform', undefined)
+  return visitorOf(session, principal, role, undefined, [])
+}
+
+function findMember(
+  data: DataFolder,
+  session: OpenSession,
+  tenant: TenantAtGate,
+): Visitor | undefined {
+  const { user, organization_id } = session
+  const found = data.tenants.at(tenant.id).read(scope, (read) => ({
+    membership: findMembership(read, user.id, organization_id),
+    home: defaultOrganization(read),
+    organizations: namesOfOrganizations(read, user.id),
+  }))
+  if (!found.membership) return undefined
+  const { role } = found.membership
+  const leads = organization_id === found.home && leadsBusiness(role)
+  const level = leads ? 'tenant' : 'organization'
+  const principal = principalOf(session, role, level, tenant.read_only)
+  return visitorOf(session, principal, role, tenant, found.organizations)
+}
+
+const principalOf = (
+  { user, tenant_id, organization_id }: OpenSession,
+  role: string,
+  level: Principal['level'],
+  read_only: string | undefined,
+): Principal => ({
+  id: user.id,
+  level,
+  tenant_id,
+  organization_id,
+  actor: { kind: tenant_id ? 'user' : 'staff', id: user.id, name: user.name },
+  read_only,
+  may: permissionCheck(patternsOf(role)),
+})
+
+const visitorOf = (
+  session: OpenSession,
+  principal: Principal,
+  role: string,
+  tenant: TenantAtGate | undefined,
+  organizations: { id: string; name: string }[],
+): Visitor => ({
+  principal,
+  role,
+  organizations,
+  user: session.user,
+  tenant: tenant && { id: tenant.id, name: tenant.name, environment: tenant.environment },
+  csrf_token: csrfTokenOf(session.id),
+})

@@ -1,0 +1,97 @@
+/** How far the one who asks reaches, looked up in the very transaction that depends on it. */
+import { Problem } from '../kit/problem.ts'
+import type { Read } from '../db/session.ts'
+import { isNarrower } from './allowed-ips.ts'
+import { covers, patternsOf } from './permissions.ts'
+import { defaultOrganization, findToken } from './store.ts'
+import { findMembership } from './user-store.ts'
+
+export interface Reach {
+  /** The whole business, or the whole platform; otherwise one organization. */
+  wide: boolean
+  patterns: readonly string[]
+  /** May make owners and unmake them. */
+  leads: boolean
+  expires_at: string | null
+  allowed_ips: readonly string[]
+}
+
+const everything: Reach = {
+  wide: true,
+  patterns: ['*'],
+  leads: true,
+  expires_at: null,
+  allowed_ips: [],
+}
+const nothing: Reach = { ...everything, wide: false, patterns: [], leads: false }
+
+/** The default organization is the business itself: whoever leads it, leads the business. */
+export const leadsBusiness = (role: string): boolean => role === 'owner' || role === 'admin'
+
+/** A tenant's token that has chosen another organization sees that one alone. */
+export function reachOf(read: Read): Reach {
+  const { actor, organization_id, tenant_id } = read.scope
+  if (actor.kind === 'system') return everything
+  const at_home = !tenant_id || organization_id === defaultOrganization(read)
+  if (actor.kind === 'token') {
+    const token = findToken(read, actor.id)
+    if (!token) return nothing
+    const patterns = JSON.parse(token.scopes) as string[]
+    return {
+      wide: at_home && token.level !== 'organization',
+      patterns,
+      leads: patterns.includes('*'),
+      expires_at: token.expires_at,
+      allowed_ips: JSON.parse(token.allowed_ips) as string[],
+    }
+  }
+  const role = findMembership(read, actor.id, organization_id)?.role ?? ''
+  return {
+    ...everything,
+    wide: at_home && (!tenant_id || leadsBusiness(role)),
+    patterns: patternsOf(role),
+    leads: role === 'owner' || role === 'operator',
+  }
+}
+
+export interface Grant {
+  scopes: readonly string[]
+  expires_at: string | null
+  allowed_ips: readonly string[]
+}
+
+/**
+ * Nobody grants more than he has: not more permissions, not a longer life, not more addresses.
+ * @throws Problem `exceeds_own_rights`
+ */
+export function requireGrantable(reach: Reach, grant: Grant): void {
+  const missing = grant.scopes.filter((scope) => !covers(reach.patterns, scope))
+  if (missing.length > 0) {
+    throw new Problem('exceeds_own_rights', `You do not have ${missing.join(', ')} yourself.`, {
+      missing,
+    })
+  }
+  if (reach.expires_at && (!grant.expires_at || grant.expires_at > reach.expires_at)) {
+    const detail = `Your own token ends at ${reach.expires_at}: choose an earlier \`expires_at\`.`
+    throw new Problem('exceeds_own_rights', detail, { expires_at: reach.expires_at })
+  }
+  if (reach.allowed_ips.length > 0 && !isNarrower(grant.allowed_ips, reach.allowed_ips)) {
+    const detail = 'Your own token is confined to addresses: choose `allowed_ips` within them.'
+    throw new Problem('exceeds_own_rights', detail, { allowed_ips: reach.allowed_ips })
+  }
+}
+
+/** Nobody makes another more than he is; only owners make owners. @throws Problem `exceeds_own_rights` */
+export function requireAssignable(read: Read, role: string): void {
+  const reach = reachOf(read)
+  requireGrantable(
+    { ...reach, expires_at: null, allowed_ips: [] },
+    { scopes: patternsOf(role), expires_at: null, allowed_ips: [] },
+  )
+  if (reach.leads || role !== leadingRole(read)) return
+  throw new Problem('exceeds_own_rights', `Only an ${role} decides who is ${role}.`, { role })
+}
+
+/** The role that somebody must always have. */
+export const leadingRole = ({ scope }: Pick<Read, 'scope'>): string =>
+  scope.tenant_id ? 'owner' : 'operator'

@@ -1,0 +1,128 @@
+/** Shapes of tokens, members and roles on the wire. */
+import { Type, type Static } from '@sinclair/typebox'
+import { Closed, Email, Id, ListQuery, Name, Nullable, OneOf } from '../operations/shapes.ts'
+import { Timestamp, Version } from '../operations/shapes.ts'
+import { role_names, staff_role_names } from './permissions.ts'
+
+const Scope = Type.String({
+  pattern: '^(\\*|\\*\\.[a-z_]+|[a-z_]+\\.(\\*|[a-z_]+))$',
+  maxLength: 80,
+  description: 'A permission such as items.read, or a pattern: items.*, *.read, *',
+})
+const Scopes = Type.Array(Scope, { minItems: 1, maxItems: 100, uniqueItems: true })
+const AllowedIps = Type.Array(Type.String({ maxLength: 50 }), { maxItems: 100 })
+
+const token_wish = {
+  name: Name,
+  scopes: Scopes,
+  expires_at: Type.Optional(Nullable(Timestamp)),
+  allowed_ips: Type.Optional(AllowedIps),
+}
+
+export const NewPlatformToken = Closed(token_wish)
+export const NewBusinessToken = Closed({
+  ...token_wish,
+  organization_id: Type.Optional(
+    Id('org', 'Confines the token to one organization; without it, it reaches as far as you do'),
+  ),
+})
+export type TokenWish = Static<typeof NewBusinessToken>
+
+export const token_statuses = ['active', 'expired', 'revoked'] as const
+
+export const Token = Type.Object({
+  id: Id('tok'),
+  name: Type.String(),
+  level: OneOf(['platform', 'tenant', 'organization'] as const),
+  organization_id: Nullable(Id('org')),
+  /** The last four characters, to recognise it by. */
+  hint: Type.String(),
+  scopes: Type.Array(Type.String()),
+  allowed_ips: Type.Array(Type.String()),
+  status: OneOf(token_statuses),
+  /** The token that replaces this one; both work until `expires_at`. */
+  replaced_by: Nullable(Id('tok')),
+  expires_at: Nullable(Timestamp),
+  revoked_at: Nullable(Timestamp),
+  last_used_at: Nullable(Timestamp),
+  created_by: Type.String(),
+  version: Version,
+  created_at: Timestamp,
+})
+export type Token = Static<typeof Token>
+
+export const IssuedToken = Type.Composite([
+  Token,
+  Type.Object({ token: Type.String({ description: 'The token itself: shown this once' }) }),
+])
+export type IssuedToken = Static<typeof IssuedToken>
+
+export const Rotation = Closed({
+  overlap_s: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2_592_000,
+      default: 86_400,
+      description: 'Seconds for which the old token still works',
+    }),
+  ),
+  expires_at: Type.Optional(Nullable(Timestamp)),
+})
+export type Rotation = Static<typeof Rotation>
+
+export const TokenFilter = ListQuery(
+  { status: Type.Optional(OneOf(['active', 'ended'], 'Expired and revoked ones have ended')) },
+  ['created_at'],
+)
+export type TokenFilter = Static<typeof TokenFilter>
+
+/** Somebody who belongs to an organization, or to the operator's staff. */
+export const Member = Type.Object({
+  id: Id('usr'),
+  email: Type.String(),
+  name: Type.String(),
+  role: Type.String(),
+  /** False until the person has used the set-up link. */
+  has_password: Type.Boolean(),
+  last_seen_at: Nullable(Timestamp),
+  created_at: Timestamp,
+})
+export type Member = Static<typeof Member>
+
+const wish = { email: Email, name: Name }
+export const NewMember = Closed({ ...wish, role: OneOf(role_names) })
+export const MemberChange = Closed({ role: OneOf(role_names) })
+export const NewStaffMember = Closed({ ...wish, role: OneOf(staff_role_names) })
+export const StaffChange = Closed({ role: OneOf(staff_role_names) })
+
+export interface MemberWish {
+  email: string
+  name: string
+  role: string
+}
+
+const SetupPath = Type.String({
+  description: 'Path of the page where the person sets a password: shown this once, works once',
+})
+/** `setup_path` is null when the person has an account in this business already. */
+export const AddedMember = Type.Composite([
+  Member,
+  Type.Object({ setup_path: Nullable(SetupPath) }),
+])
+export type AddedMember = Static<typeof AddedMember>
+
+export const SetupLink = Type.Object({ setup_path: SetupPath, expires_at: Timestamp })
+export type SetupLink = Static<typeof SetupLink>
+
+export const MemberFilter = ListQuery(
+  { search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or e-mail' })) },
+  ['created_at', 'email'],
+)
+export type MemberFilter = Static<typeof MemberFilter>
+
+export const RoleShape = Type.Object({
+  name: Type.String(),
+  permissions: Type.Array(Type.String()),
+  summary: Type.String(),
+})
+export const RoleList = Type.Object({ data: Type.Array(RoleShape) })

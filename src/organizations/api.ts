@@ -1,0 +1,69 @@
+/** What can be done with organizations. */
+import { reading, writing } from '../operations/operation.ts'
+import { IdParam, PageOf } from '../operations/shapes.ts'
+import { changeOrganization } from './change.ts'
+import { createOrganization } from './found.ts'
+import { getOrganization, listOrganizations } from './read.ts'
+import { NewOrganization, Organization, OrganizationChange, OrganizationFilter } from './schema.ts'
+
+export const organizationsList = reading(
+  {
+    id: 'organizations.list',
+    route: 'GET /v1/organizations',
+    level: 'organization',
+    permission: 'organizations.read',
+    summary: 'List organizations',
+    query: OrganizationFilter,
+    reply: PageOf(Organization),
+  },
+  listOrganizations,
+)
+
+export const organizationsGet = reading(
+  {
+    id: 'organizations.get',
+    route: 'GET /v1/organizations/:id',
+    level: 'organization',
+    permission: 'organizations.read',
+    summary: 'Get an organization',
+    params: IdParam('org'),
+    reply: Organization,
+  },
+  getOrganization,
+)
+
+export const organizationsCreate = writing(
+  {
+    id: 'organizations.create',
+    route: 'POST /v1/organizations',
+    level: 'tenant',
+    permission: 'organizations.write',
+    summary: 'Create an organization inside the business',
+    body: NewOrganization,
+    reply: Organization,
+    status: 201,
+    problems: ['duplicate_slug'],
+    example: { body: { name: 'Harbour Outlet' } },
+  },
+  createOrganization,
+)
+
+export const organizationsUpdate = writing(
+  {
+    id: 'organizations.update',
+    route: 'PATCH /v1/organizations/:id',
+    level: 'organization',
+    permission: 'organizations.write',
+    summary: 'Change an organization',
+    params: IdParam('org'),
+    body: OrganizationChange,
+    reply: Organization,
+    subject: getOrganization,
+    match: 'required',
+    problems: ['duplicate_slug'],
+    example: { body: { name: 'Harbour Outlet North' } },
+  },
+  changeOrganization,
+)
+
+export const api = [organizationsList, organizationsGet, organizationsCreate, organizationsUpdate]

@@ -1,0 +1,41 @@
+/** Shapes of organizations on the wire. */
+import { Type, type Static } from '@sinclair/typebox'
+import { Closed, Id, ListQuery, Metadata, Name, Timestamp, Version } from '../operations/shapes.ts'
+
+const Slug = Type.String({
+  pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+  description: 'Small letters, digits and hyphens',
+})
+
+export const Organization = Type.Object({
+  id: Id('org'),
+  name: Type.String(),
+  slug: Type.String(),
+  /** The organization of those who never think about organizations. */
+  is_default: Type.Boolean(),
+  metadata: Metadata,
+  version: Version,
+  created_at: Timestamp,
+  updated_at: Timestamp,
+})
+export type Organization = Static<typeof Organization>
+
+export const NewOrganization = Closed({
+  name: Name,
+  slug: Type.Optional(Slug),
+  metadata: Type.Optional(Metadata),
+})
+export type NewOrganization = Static<typeof NewOrganization>
+
+export const OrganizationChange = Closed({
+  name: Type.Optional(Name),
+  slug: Type.Optional(Slug),
+  metadata: Type.Optional(Metadata),
+})
+export type OrganizationChange = Static<typeof OrganizationChange>
+
+export const OrganizationFilter = ListQuery(
+  { search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or slug' })) },
+  ['created_at', 'name'],
+)
+export type OrganizationFilter = Static<typeof OrganizationFilter>
