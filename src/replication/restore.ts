@@ -1,9 +1,9 @@
 /** Brings a tenant back to what it was: now, or at a chosen moment of the last 30 days. */
-import { existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
-import { closeSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { FileKind } from '../db/migrate.ts'
+import { syncFolder } from '../db/sync-folder.ts'
 import { timestamp } from '../kit/clock.ts'
 import { invalid, notFound, Problem } from '../kit/problem.ts'
 import {
@@ -170,12 +170,6 @@ function keepAside(path: string, kept: string): void {
   }
   linkSync(path, kept)
   for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  fsyncSync(folder)
-  closeSync(folder)
 }
 
 function startedBefore(all: Generation[], to_time: string): Generation[] {
