@@ -1,5 +1,6 @@
 /** Shows the settings that apply here, and where each came from. */
-import type { FreeCommand } from './command.ts'
+import { litestreamConfiguration } from '../replication/settings.ts'
+import { UsageError, type FreeCommand } from './command.ts'
 import { readSettings, setting_names, setting_table, type Settings } from './settings.ts'
 
 export const configShow: FreeCommand = {
@@ -14,6 +15,17 @@ export const configShow: FreeCommand = {
       const origin = options.origin ? `  (${origins[name]})` : ''
       print(`${name} = ${shown(name, settings)}${origin}`)
     }
+  },
+}
+
+export const configLitestream: FreeCommand = {
+  name: 'config litestream',
+  summary: 'Print the configuration for a Litestream that runs as its own service.',
+  settings: ['litestream_socket'],
+  place: 'free',
+  async run(_, { litestream_socket }, print) {
+    if (!litestream_socket) throw new UsageError('--litestream-socket is needed.')
+    print(litestreamConfiguration(litestream_socket))
   },
 }
 

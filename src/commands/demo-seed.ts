@@ -16,12 +16,12 @@ const items = [
 ]
 
 export async function seedDemo(installation: Installation): Promise<Seeded> {
-  const { id, organization_id, token } = await foundTenant(installation.data, systemScope('demo'), {
+  const { id, token } = await foundTenant(installation.data, systemScope('demo'), {
     name: 'Harbour Goods',
     slug: 'harbour',
     admin_email: 'mara@harbour.test',
     environment: 'sandbox',
   })
-  for (const item of items) await inTenant(installation, id, organization_id, 'items.create', item)
+  for (const item of items) await inTenant(installation, id, 'items.create', item)
   return { tenant_id: id, token }
 }

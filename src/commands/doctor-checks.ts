@@ -153,11 +153,12 @@ async function checkReplicator(settings: Settings) {
 
 /** The SQLite library is unpacked there and loaded from there. */
 function checkTemporaryFolder() {
-  const path = join(tmpdir(), `stowage-doctor-${crypto.randomUUID()}`)
+  const folder = process.env.BUN_TMPDIR ?? tmpdir()
+  const path = join(folder, `stowage-doctor-${crypto.randomUUID()}`)
   writeFileSync(path, '#!/bin/sh\nexit 0\n', { mode: 0o700 })
   try {
     const { exitCode } = Bun.spawnSync([path])
-    return exitCode === 0 ? good(tmpdir()) : bad(`${tmpdir()} does not allow execution`)
+    return exitCode === 0 ? good(folder) : bad(`${folder} does not allow execution`)
   } finally {
     rmSync(path)
   }

@@ -68,17 +68,20 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
 }
 
 /** Where continuous copies go; undefined when they are off. */
-export function replicaTarget(settings: Settings): ReplicaTarget | undefined {
-  const { replica } = settings
-  if (replica === 'off') return undefined
-  if (replica.startsWith('s3://')) return bucketOf(settings, 'replica')
-  if (isAbsolute(replica)) return { kind: 'folder', path: replica }
-  throw new UsageError(
-    `replica: "${replica}" is not off, an absolute folder or s3://bucket/prefix.`,
-  )
+export const replicaTarget = (settings: Settings): ReplicaTarget | undefined =>
+  settings.replica === 'off' ? undefined : targetOf(settings, 'replica')
+
+/** Whole copies go below `backups/` there. */
+export const backupTarget = (settings: Settings): ReplicaTarget => targetOf(settings, 'backups')
+
+function targetOf(settings: Settings, name: 'replica' | 'backups'): ReplicaTarget {
+  const place = settings[name]
+  if (place.startsWith('s3://')) return bucketOf(settings, name)
+  if (isAbsolute(place)) return { kind: 'folder', path: place }
+  throw new UsageError(`${name}: "${place}" is not an absolute folder or s3://bucket/prefix.`)
 }
 
-function bucketOf(settings: Settings, name: 'objects' | 'replica'): S3Target {
+function bucketOf(settings: Settings, name: 'objects' | 'replica' | 'backups'): S3Target {
   const match = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(settings[name])
   if (!match) throw new UsageError(`${name}: "${settings[name]}" is not s3://bucket/prefix.`)
   if (!settings.s3_endpoint) throw new UsageError(`${name} is in S3: set s3_endpoint too.`)
@@ -115,7 +118,7 @@ async function startReplication(
     target,
     binary,
     mode: socket_path ? { kind: 'external', socket_path } : { kind: 'supervised' },
-    log: (level, message, facts) => log[level](facts, message),
+    log: (level, message, facts) => log[level]({ litestream: facts }, message),
     onAlert: (alert) => log.warn(alert, 'replication needs attention'),
   })
 }

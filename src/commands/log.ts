@@ -17,6 +17,11 @@ export function openLog(level: string): Log {
     minLength: block_bytes,
     periodicFlush: flush_every_ms,
   })
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
   return { log: pino(options, destination), flush: () => destination.flushSync() }
 }

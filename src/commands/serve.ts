@@ -1,10 +1,12 @@
 /** Opens the doors: the API, the console, and everything that runs by itself. */
+import { needsSetup } from '../access/setup-link.ts'
 import type { Installation } from './installation.ts'
 import { openInstallation } from './installation.ts'
 import type { FreeCommand } from './command.ts'
 import { listenForCommands } from './control.ts'
 import { openLog, type Log } from './log.ts'
 import { runInside } from './run.ts'
+import { newSetupLink } from './setup-link.ts'
 import { setting_names, type Settings } from './settings.ts'
 import { versionLine } from './version.ts'
 
@@ -29,8 +31,14 @@ export const serve: FreeCommand = {
   settings: setting_names,
   place: 'free',
   async run(_, settings) {
-    await serveUntilAsked(settings, () => undefined)
+    await serveUntilAsked(settings, greetFirstOperator)
   },
+}
+
+/** The log is for machines; this is for the person who started it. */
+async function greetFirstOperator({ installation }: Served): Promise<void> {
+  if (!needsSetup(installation.data)) return
+  process.stderr.write(`Open this to set Stowage up: ${await newSetupLink(installation)}\n`)
 }
 
 /** Serves until SIGTERM or SIGINT; `opened` is called when requests are answered. */

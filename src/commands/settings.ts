@@ -69,9 +69,9 @@ export const setting_table = {
     asText,
   ),
   backups: setting(
-    'Nightly copies go to this folder.',
-    ({ data }) => join(data, 'backups'),
-    asPath,
+    'Whole copies go below backups/ in this folder or s3://bucket/prefix.',
+    ({ data }) => data,
+    asText,
   ),
   litestream: setting('The program that copies; found by itself.', () => '', asText),
   litestream_socket: setting('Socket of a Litestream that we do not run.', () => '', asText),
