@@ -67,13 +67,10 @@ function contentOf(commodity: Commodity): unknown {
 }
 
 /** What is inside, in a few words: an order without a description is refused by Sendle. */
-const describe = (request: ShipmentRequest, parcel: Parcel): string =>
-  parcel.description ??
-  parcel.items
-    ?.map(({ title, description, sku }) => title ?? description ?? sku ?? '')
-    .join(', ') ??
-  request.customs?.content_description ??
-  'Goods'
+function describe({ customs }: ShipmentRequest, { description, items = [] }: Parcel): string {
+  const words = items.flatMap((item) => item.title ?? item.description ?? item.sku ?? [])
+  return description ?? (words.join(', ') || (customs?.content_description ?? 'Goods'))
+}
 
 /** The key under which Sendle remembers this one order for 72 hours. */
 const keyOf = ({ id }: Connection, { reference }: ShipmentRequest, index: number): string =>

@@ -1,7 +1,9 @@
 /** Carriers that answer over real HTTP without any carrier: for demo, documentation and tests. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { systemClock, type Clock } from '../../kit/clock.ts'
+import type { HttpCall } from '../exchange.ts'
 import { parseJson } from '../reading.ts'
 import { simulateSendle } from '../sendle/simulate.ts'
 import { simulateUps } from '../ups/simulate.ts'
@@ -41,12 +43,24 @@ export interface Simulator {
   purchases(): readonly Purchase[]
   /** How often each reference was bought: more than once is what must never happen. */
   countsByReference(): Map<string, number>
+  /**
+   * Plays recorded exchanges backwards: a request that equals one of them gets its answer, once,
+   * before anything is simulated. Works for a carrier that has no simulation as well.
+   */
+  play(carrier_id: string, exchanges: readonly RecordedExchange[]): void
+  /** Recorded exchanges that nobody has asked for yet. */
+  unplayed(): number
   /** The next fitting request meets this fault, whatever the likelihoods are. */
   failNext(fault: FaultKind): void
   expireTokens(): void
   /** Requests so far, `POST /ups/api/…`. */
   requests(): readonly string[]
   stop(): Promise<void>
+}
+
+export interface RecordedExchange {
+  request: HttpCall
+  response: { status: number; json?: unknown; text?: string; base64?: string }
 }
 
 interface Asked {
@@ -56,10 +70,22 @@ interface Asked {
   body: string
   gone: AbortSignal
 }
+type Unrecognised = Omit<SimulatedRequest, 'account'>
 type Answered = SimulatedAnswer | 'broken_line'
+
+/** Method, path, query, body and the headers that were recorded. */
+function equals(call: HttpCall, { method, path, query, headers, json }: Unrecognised): boolean {
+  if (call.method !== method || call.path !== path) return false
+  const named = Object.entries(call.headers ?? {}).every(
+    ([name, value]) => headers.get(name) === value,
+  )
+  const queried = isDeepStrictEqual(call.query ?? {}, Object.fromEntries(query))
+  return named && queried && isDeepStrictEqual(call.json, json)
+}
 
 class Engine {
   readonly requests: string[] = []
+  readonly recorded: { carrier_id: string; exchange: RecordedExchange }[] = []
   readonly ordered: FaultKind[] = []
   readonly #simulations: Map<string, Simulation>
 
@@ -89,9 +115,7 @@ class Engine {
   async handle({ method, url, headers, body, gone }: Asked): Promise<Answered> {
     const [, carrier_id = '', ...rest] = url.pathname.split('/')
     this.requests.push(`${method} ${url.pathname}`)
-    const simulation = this.#simulations.get(carrier_id)
-    if (!simulation) return { status: 404, json: { error: 'no such simulated carrier' } }
-    const asked: Omit<SimulatedRequest, 'account'> = {
+    const asked: Unrecognised = {
       method,
       path: `/${rest.join('/')}`,
       query: url.searchParams,
@@ -99,15 +123,27 @@ class Engine {
       json: parseJson(body),
       form: new URLSearchParams(body),
     }
+    const played = this.#played(carrier_id, asked)
+    if (played) return played
+    const simulation = this.#simulations.get(carrier_id)
+    if (!simulation) return { status: 404, json: { error: 'no such simulated carrier' } }
     if (this.options.latency_ms) await Bun.sleep(this.options.latency_ms)
     return this.#answer(simulation, asked, gone)
   }
 
-  async #answer(
-    simulation: Simulation,
-    asked: Omit<SimulatedRequest, 'account'>,
-    gone: AbortSignal,
-  ): Promise<Answered> {
+  /** The recorded answer to exactly this request, and takes it off the list. */
+  #played(carrier_id: string, asked: Unrecognised): SimulatedAnswer | undefined {
+    const index = this.recorded.findIndex(
+      (one) => one.carrier_id === carrier_id && equals(one.exchange.request, asked),
+    )
+    if (index < 0) return undefined
+    const [{ exchange }] = this.recorded.splice(index, 1) as [(typeof this.recorded)[number]]
+    const { status, json, text, base64 } = exchange.response
+    if (base64 !== undefined) return { status, bytes: Buffer.from(base64, 'base64') }
+    return text === undefined ? { status, json } : { status, bytes: Buffer.from(text) }
+  }
+
+  async #answer(simulation: Simulation, asked: Unrecognised, gone: AbortSignal): Promise<Answered> {
     const route = simulation.routes.find(
       ({ method, path }) => method === asked.method && path.test(asked.path),
     )
@@ -184,6 +220,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       }
       return counts
     },
+    play: (carrier_id, exchanges) => {
+      for (const exchange of exchanges) engine.recorded.push({ carrier_id, exchange })
+    },
+    unplayed: () => engine.recorded.length,
     failNext: (fault) => engine.ordered.push(fault),
     expireTokens: () => engine.expireTokens(),
     requests: () => engine.requests,
