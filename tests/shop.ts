@@ -31,6 +31,7 @@ const testServices = (): Services => ({
   },
   public_url: 'http://localhost',
   master_key: new Uint8Array(32).fill(7),
+  private_hosts: ['127.0.0.0/8'],
 })
 
 export class Shop {
@@ -51,7 +52,7 @@ export class Shop {
       data,
       services: testServices(),
       log: pino({ level: 'error' }),
-      rate: { per_second: 1_000, burst: 10_000 },
+      rate: { per_second: 1_000, burst: 100_000 },
       verify_replies: true,
     })
     const tenant = await foundTenant(data, systemScope('test'), {
