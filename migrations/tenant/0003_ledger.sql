@@ -114,7 +114,7 @@ CREATE TABLE stock_postings (
   hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 CREATE INDEX stock_postings_by_seq ON stock_postings (organization_id, seq);
-CREATE INDEX stock_postings_by_time ON stock_postings (organization_id, occurred_at);
+CREATE INDEX stock_postings_by_time ON stock_postings (organization_id, occurred_at, id);
 CREATE INDEX stock_postings_of_reference ON stock_postings (reference_id) WHERE reference_id <> '';
 CREATE UNIQUE INDEX stock_postings_reversed_once ON stock_postings (reverses)
   WHERE reverses IS NOT NULL;
@@ -383,16 +383,6 @@ END;
 
 CREATE TRIGGER stock_accounts_tell_their_levels AFTER UPDATE OF floor ON stock_accounts
   BEGIN UPDATE stock_levels SET floor = NEW.floor WHERE account_id = NEW.id; END;
-
--- Every account seen from its own side: one movement is two entries.
-CREATE VIEW stock_entries AS
-  SELECT m.position, m.posting_seq, m.line, m.item_id, m.lot_id, m.serial_id,
-      m.source AS account_id, m.target AS other_account_id, -m.quantity AS change
-    FROM stock_movements m
-  UNION ALL
-  SELECT m.position, m.posting_seq, m.line, m.item_id, m.lot_id, m.serial_id,
-      m.target AS account_id, m.source AS other_account_id, m.quantity AS change
-    FROM stock_movements m;
 
 -- How far the incremental proof has come.
 CREATE TABLE stock_proof_position (

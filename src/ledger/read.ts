@@ -1,9 +1,10 @@
 /** Reads the ledger: levels, postings, movements, and the head of the chain. */
 import type { ListRequest, Page } from '../db/list.ts'
 import type { Read } from '../db/session.ts'
-import { notFound } from '../kit/problem.ts'
+import { invalid, notFound } from '../kit/problem.ts'
 import { levelKey, type Level, type LevelName, type Posting, type PostingHead } from './schema.ts'
 import {
+  entriesBefore,
   findHead,
   findLevel,
   findPosting,
@@ -12,11 +13,11 @@ import {
   movementsOfPosting,
   sumPromisable,
   findPromised,
+  type EntryRow,
   type PostingFilter,
 } from './store.ts'
 
 export {
-  listEntryRows as entriesOfAccount,
   listLevelRows as levels,
   listMovementRows as movementsOf,
   type EntryRow,
@@ -58,6 +59,27 @@ export function listPostings(
 ): Page<PostingHead & { hash: string }> {
   const page = listPostingRows(read, filter, request)
   return { ...page, rows: page.rows.map((row) => ({ ...row, hash: hex(row.hash) })) }
+}
+
+/**
+ * What came into and left one account, newest first.
+ * @throws Problem `invalid` for a cursor of another list
+ */
+export function entriesOfAccount(
+  read: Read,
+  account_id: string,
+  item_id: string | undefined,
+  request: Pick<ListRequest, 'limit' | 'cursor'>,
+): Page<EntryRow> {
+  const before = request.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(request.cursor)
+  if (!Number.isSafeInteger(before)) {
+    throw invalid('/query/cursor', 'This cursor is not of this list: start again without it.')
+  }
+  const limit = request.limit ?? 25
+  const rows = entriesBefore(read, account_id, item_id, before, limit + 1)
+  const has_more = rows.length > limit
+  if (has_more) rows.pop()
+  return { rows, has_more, next_cursor: has_more ? String(rows.at(-1)!.position) : null }
 }
 
 /** The last posting of the tenant: what a signed head says, and the `seq` that answers are as of. */

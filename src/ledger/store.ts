@@ -267,26 +267,36 @@ export interface EntryRow extends Goods {
   note: string
 }
 
-/** What came into and left one account, newest first. */
-export const listEntryRows = (
+/**
+ * What came into and left one account before a position, newest first. Each side reads no more than
+ * the page from its own index, and the two are merged.
+ */
+export function entriesBefore(
   read: Read,
   account_id: string,
   item_id: string | undefined,
-  request: ListRequest,
-): Page<EntryRow> =>
-  listRows(read, request, {
-    select: `'' AS id, e.position, e.line, e.item_id, e.lot_id, e.serial_id, e.account_id,
-        e.other_account_id, e.change, ${told_columns}
-      FROM stock_entries e CROSS JOIN stock_postings p ON p.seq = e.posting_seq`,
-    where: [
-      ['p.organization_id = ?', read.scope.organization_id],
-      ['e.account_id = ?', account_id],
-      ['e.item_id = ?', item_id],
-    ],
-    sortable: { position: 'e.position' },
-    default_sort: '-position',
-    id: `''`,
-  })
+  before: number,
+  limit: number,
+): EntryRow[] {
+  const side = (here: 'source' | 'target', there: 'source' | 'target', sign: '-' | '') =>
+    `SELECT * FROM (
+      SELECT m.position, m.line, m.item_id, m.lot_id, m.serial_id, m.${here} AS account_id,
+          m.${there} AS other_account_id, ${sign}m.quantity AS change, ${told_columns}
+        FROM stock_movements m CROSS JOIN stock_postings p ON p.seq = m.posting_seq
+        WHERE m.${here} = ? AND m.position < ? AND p.organization_id = ?
+          ${item_id === undefined ? '' : 'AND m.item_id = ?'}
+        ORDER BY m.position DESC LIMIT ?)`
+  const { organization_id } = read.scope
+  const item = item_id === undefined ? [] : [item_id]
+  const values = [account_id, before, organization_id, ...item, limit]
+  return read.all(
+    `${side('source', 'target', '-')} UNION ALL ${side('target', 'source', '')}
+      ORDER BY position DESC LIMIT ?`,
+    ...values,
+    ...values,
+    limit,
+  )
+}
 
 // Levels
 

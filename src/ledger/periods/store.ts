@@ -52,6 +52,9 @@ export interface OnHand extends LevelKey {
   on_hand: number
 }
 
+const lines_of_posting = `m.position
+  BETWEEN p.seq * ${lines_per_seq} AND p.seq * ${lines_per_seq} + ${lines_per_seq - 1}`
+
 /** Which levels: all of an organization, or those of an item, a lot of it, or an account. */
 export interface AsOfFilter {
   item_id?: string | undefined
@@ -61,7 +64,8 @@ export interface AsOfFilter {
 
 /**
  * Levels at a time: those of the checkpoint, and what happened after it until then.
- * The replay walks the item's movements, the account's, or the organization's postings in time.
+ * The replay walks the movements of the item, lot or account; without one of them, the
+ * organization's postings in time.
  */
 export function replayTo(
   read: Read,
@@ -69,38 +73,36 @@ export function replayTo(
   from: Checkpoint | undefined,
   filter: AsOfFilter,
 ): OnHand[] {
-  const after = from?.until ?? ''
-  const { organization_id } = read.scope
-  const first = (from?.replay_from_seq ?? 0) * lines_per_seq
-  const wanted = [
-    filter.item_id === undefined ? [] : [['item_id = ?', filter.item_id]],
-    filter.lot_id === undefined ? [] : [['lot_id = ?', filter.lot_id]],
-    filter.account_id === undefined ? [] : [['account_id = ?', filter.account_id]],
-  ].flat() as [string, string][]
-  const and = wanted.map(([condition]) => ` AND ${condition}`).join('')
+  const wanted = Object.entries({
+    item_id: filter.item_id,
+    lot_id: filter.lot_id,
+    account_id: filter.account_id,
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const values = wanted.map(([, value]) => value)
-  const narrow = filter.item_id !== undefined || filter.account_id !== undefined
-  const changes = narrow
-    ? `stock_entries e CROSS JOIN stock_postings p ON p.seq = e.posting_seq
-        WHERE e.position >= ${first} AND p.organization_id = ? AND p.occurred_at > ?
-          AND p.occurred_at <= ?`
-    : `stock_postings p CROSS JOIN stock_entries e ON e.position
-          BETWEEN p.seq * ${lines_per_seq} AND p.seq * ${lines_per_seq} + ${lines_per_seq - 1}
-        WHERE p.organization_id = ? AND p.occurred_at > ? AND p.occurred_at <= ?`
+  const conditions = (column: (name: string) => string) =>
+    wanted.map(([name]) => ` AND ${column(name)} = ?`).join('') +
+    (filter.lot_id ? ` AND ${column('lot_id')} <> ''` : '')
+  const first = (from?.replay_from_seq ?? 0) * lines_per_seq
+  const tables = wanted.length
+    ? `stock_movements m CROSS JOIN stock_postings p ON p.seq = m.posting_seq
+        WHERE m.position >= ${first} AND`
+    : `stock_postings p CROSS JOIN stock_movements m ON ${lines_of_posting} WHERE`
+  const side = (account: 'source' | 'target', sign: '-' | '') =>
+    `SELECT m.item_id, m.lot_id, m.serial_id, m.${account}, ${sign}m.quantity FROM ${tables}
+        p.organization_id = ? AND p.occurred_at > ? AND p.occurred_at <= ?` +
+    conditions((name) => (name === 'account_id' ? `m.${account}` : `m.${name}`))
+  const in_time = [read.scope.organization_id, from?.until ?? '', at, ...values]
   return read.all(
     `SELECT item_id, lot_id, serial_id, account_id, sum(on_hand) AS on_hand FROM (
         SELECT item_id, lot_id, serial_id, account_id, on_hand
-          FROM stock_period_levels WHERE period = ?${and}
-        UNION ALL
-        SELECT e.item_id, e.lot_id, e.serial_id, e.account_id, e.change FROM ${changes}${and}
+          FROM stock_period_levels WHERE period = ?${conditions((name) => name)}
+        UNION ALL ${side('source', '-')} UNION ALL ${side('target', '')}
       ) GROUP BY item_id, lot_id, serial_id, account_id HAVING sum(on_hand) <> 0
       ORDER BY item_id, lot_id, serial_id, account_id`,
     from?.number ?? 0,
     ...values,
-    organization_id,
-    after,
-    at,
-    ...values,
+    ...in_time,
+    ...in_time,
   )
 }
 
@@ -108,8 +110,7 @@ export function replayTo(
 export const levelChangeSince = (read: Read, key: LevelKey, after: string): number =>
   read.get<{ change: number }>(
     `SELECT coalesce(sum(CASE WHEN m.target = ? THEN m.quantity ELSE -m.quantity END), 0) AS change
-      FROM stock_postings p CROSS JOIN stock_movements m ON m.position
-        BETWEEN p.seq * ${lines_per_seq} AND p.seq * ${lines_per_seq} + ${lines_per_seq - 1}
+      FROM stock_postings p CROSS JOIN stock_movements m ON ${lines_of_posting}
       WHERE p.organization_id = ? AND p.occurred_at > ? AND m.item_id = ? AND m.lot_id = ?
         AND m.serial_id = ? AND (m.source = ? OR m.target = ?)`,
     key.account_id,
