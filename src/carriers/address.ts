@@ -26,7 +26,6 @@ export const Address = Type.Object(
     residential: Type.Optional(Type.Boolean()),
     federal_tax_id: Type.Optional(text(40)),
     state_tax_id: Type.Optional(text(40)),
-    instructions: Type.Optional(text(200)),
   },
   { additionalProperties: false },
 )

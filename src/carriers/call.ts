@@ -84,6 +84,9 @@ interface Gone {
   reason: string
 }
 
+/** A gateway that gives up does not say whether the system behind it has bought the label. */
+const isDoubtful = (status: number): boolean => status === 408 || status >= 500
+
 /** Whether an answer is missing, or is one that leaves a purchase in doubt. */
 function missing(calls: HttpCall[], sent: Sent[], acted: boolean): Gone | undefined {
   for (const [index, one] of sent.entries()) {
@@ -93,8 +96,7 @@ function missing(calls: HttpCall[], sent: Sent[], acted: boolean): Gone | undefi
       return { may_have_acted: acted || earlier_acts, reason: one.reason }
     }
     if (one.kind === 'lost') return { may_have_acted: acted || is_act, reason: one.reason }
-    // A gateway's 5xx does not say whether the system behind it has bought the label.
-    if (one.kind === 'answered' && is_act && one.response.status >= 500) {
+    if (one.kind === 'answered' && is_act && isDoubtful(one.response.status)) {
       return { may_have_acted: true, reason: `The carrier answered ${one.response.status}.` }
     }
   }
@@ -150,7 +152,8 @@ function settle<Output>(
 }
 
 /**
- * Does one operation of a connection's carrier.
+ * Does one operation of a connection's carrier. An `uncertain` purchase is settled by `lookup`:
+ * `done` says whether it was bought; anything else leaves it uncertain.
  * @throws Problem `carrier_operation_unsupported` when the carrier has no such operation
  */
 export async function callCarrier<Name extends OperationName>(
@@ -169,26 +172,22 @@ export async function callCarrier<Name extends OperationName>(
       carrier_id: carrier.id,
     })
   }
-  const unready = [...checkCredentials(carrier, connection), ...readiness(carrier, name, input)]
+  const http = httpOptions(options)
+  const unready = [
+    ...checkCredentials(carrier, connection),
+    ...readiness(carrier, name, input, http.clock.now()),
+  ]
   if (unready.length > 0) return { outcome: 'refused', messages: unready }
-  return perform(operation, carrier, connection, input, httpOptions(options))
+  return perform(operation, carrier, connection, input, http)
 }
 
 /**
- * Settles an `uncertain` purchase by asking the carrier for our reference.
- * `refused` with kind `not_found` means that the carrier surely has no such purchase.
+ * Settles an `uncertain` purchase by asking for our reference; it never buys anew. `done` says whether
+ * the carrier has it; anything else leaves it uncertain.
  */
-export async function lookupPurchase(
+export const lookupPurchase = (
   connection: Connection,
   input: Operations['lookup']['input'],
   options: CallOptions = {},
-): Promise<Answer<Operations['lookup']['output']>> {
-  const carrier = getCarrier(connection.carrier_id)
-  const how = carrier.lookup
-  const age_ms = (options.clock ?? systemClock).now() - Date.parse(input.sent_at)
-  if (how?.by === 'replay' && age_ms > how.valid_for_ms) {
-    const detail = `${carrier.name} forgets a purchase key after ${how.valid_for_ms / 3_600_000} hours: look in its own portal.`
-    return { outcome: 'refused', messages: [message(carrier.id, 'unknown', detail)] }
-  }
-  return callCarrier('lookup', connection, input, options)
-}
+): Promise<Answer<Operations['lookup']['output']>> =>
+  callCarrier('lookup', connection, input, options)

@@ -205,7 +205,7 @@ export interface Connection {
   id: string
   carrier_id: string
   mode: 'sandbox' | 'live' | 'simulator'
-  /** Needed by `simulator`; elsewhere the carrier's declared hosts are used. */
+  /** Where the simulator is; a real carrier is only called at its declared hosts. */
   base_url?: string
   credentials: Record<string, string>
   config: Record<string, unknown>
@@ -290,6 +290,17 @@ export interface Limits {
   sizes_required?: boolean
 }
 
+/**
+ * What of the common request reaches the carrier. Anything else that is asked for is refused
+ * beforehand: nothing is silently left out.
+ */
+export interface Supports {
+  /** Ids among the common options. */
+  options: readonly string[]
+  payers: readonly Payment['paid_by'][]
+  customs: readonly (keyof Customs)[]
+}
+
 /** What is known to work, and from where it is known. */
 export interface Proof {
   how: 'vectors' | 'simulator' | 'sandbox' | 'live'
@@ -331,7 +342,9 @@ export interface Carrier {
   limits: (country_code: string) => Limits
   services: readonly Service[]
   packaging: readonly Packaging[]
+  /** The carrier's own, beside the common ones it supports. */
   options: readonly OptionField[]
+  supports: Supports
   label_types: readonly LabelType[]
   tracking: TrackingCodes
   tracking_url?: (tracking_number: string) => string

@@ -63,8 +63,8 @@ const certificate_failure = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/
 export function baseUrl(carrier: Carrier, connection: Connection, host: string): string {
   const hosts = carrier.hosts[host]
   assert(hosts, `${carrier.id} declares the host "${host}"`)
-  if (connection.base_url !== undefined) return connection.base_url.replace(/\/+$/, '')
   if (connection.mode !== 'simulator') return hosts[connection.mode]
+  if (connection.base_url !== undefined) return connection.base_url.replace(/\/+$/, '')
   throw new Problem('invalid', 'A simulator connection needs a base_url.', {
     errors: [{ pointer: '/base_url', detail: 'Set the address of the simulator.' }],
   })

@@ -244,7 +244,9 @@ describe('weights and sizes', () => {
 
 describe('readiness', () => {
   const said = (carrier_id: string, input: unknown, name: 'rate' | 'ship' = 'ship') =>
-    readiness(getCarrier(carrier_id), name, input).map(({ code, field }) => `${code} ${field}`)
+    readiness(getCarrier(carrier_id), name, input, now_ms).map(
+      ({ code, field }) => `${code} ${field}`,
+    )
   test('a good shipment is ready', () => {
     expect(said('ups', shipment())).toEqual([])
   })
@@ -267,6 +269,48 @@ describe('readiness', () => {
       'service_unavailable /service',
       'customs /customs',
     ])
+  })
+  test('what a carrier would have to leave out is refused, what is switched off is not', () => {
+    const asked = shipment({
+      service: 'sendle_standard_pickup',
+      parcels: [{ ...parcel, options: { insurance: 100, dangerous_good: false } }],
+      options: { insurance: 5_000, signature_confirmation: true, dangerous_good: false },
+      payment: { paid_by: 'recipient' },
+      customs: { commodities: [{ quantity: 1 }], tax_ids: { eori: 'GB1' } },
+    })
+    expect(said('sendle', asked)).toEqual([
+      'unknown /parcels/0/options/insurance',
+      'unknown /options/insurance',
+      'unknown /options/signature_confirmation',
+      'unknown /payment/paid_by',
+      'customs /customs/tax_ids',
+    ])
+  })
+  test('every option a carrier names is one it sends', () => {
+    for (const { id, options, services } of carriers) {
+      if (services.length === 0) continue
+      for (const { id: option, type, choices } of options) {
+        const value = type === 'boolean' ? true : (choices?.[0] ?? 'text')
+        const call = (given: object) =>
+          ['ship', 'return'].map((name) =>
+            JSON.stringify(firstCalls(id, name as 'ship', shipment({ options: { ...given } }))),
+          )
+        const off = type === 'boolean' ? { [option]: false } : {}
+        expect({ option, same: call({ [option]: value }).join() === call(off).join() }).toEqual({
+          option,
+          same: false,
+        })
+      }
+    }
+  })
+  test('a purchase key is not used after the carrier has forgotten it', () => {
+    const sent = (hours: number) => ({
+      shipment: shipment(),
+      sent_at: new Date(now_ms - hours * 3_600_000).toISOString(),
+    })
+    const at = (hours: number) => readiness(getCarrier('sendle'), 'lookup', sent(hours), now_ms)
+    expect(at(71)).toEqual([])
+    expect(at(72)).toMatchObject([{ field: '/sent_at' }])
   })
   test('limits follow the country of the shipper', () => {
     const big = { weight_g: 26_000, length_mm: 400, width_mm: 300, height_mm: 300 }

@@ -3,7 +3,7 @@ import type { Carrier, OptionField } from './contract.ts'
 import { message, type CarrierMessage } from './message.ts'
 import type { OptionValue, Options } from './parcel.ts'
 
-/** Options that mean the same at every carrier; one that cannot do it ignores or refuses by limits. */
+/** Options that mean the same at every carrier that supports them. */
 export const common_options: readonly OptionField[] = [
   { id: 'shipment_date', type: 'date', help: 'The day the parcel is handed over.' },
   { id: 'signature_confirmation', type: 'boolean', default: false, help: 'Ask for a signature.' },
@@ -17,10 +17,15 @@ export const common_options: readonly OptionField[] = [
   { id: 'dangerous_good', type: 'boolean', default: false, help: 'Dangerous goods inside.' },
 ]
 
-export const optionFields = (carrier: Carrier): readonly OptionField[] => [
-  ...common_options,
-  ...carrier.options,
+/** Every option a shipment with this carrier may have. */
+export const optionFields = ({ supports, options }: Carrier): readonly OptionField[] => [
+  ...common_options.filter(({ id }) => supports.options.includes(id)),
+  ...options,
 ]
+
+/** Switched off is not asked for: any carrier can leave a thing undone. */
+const isOff = (id: string, value: OptionValue): boolean =>
+  value === false && common_options.some((field) => field.id === id)
 
 const types: Record<OptionField['type'], (value: OptionValue) => boolean> = {
   boolean: (value) => typeof value === 'boolean',
@@ -39,8 +44,10 @@ export function checkOptions(
   const fields = new Map(optionFields(carrier).map((field) => [field.id, field]))
   return Object.entries(options ?? {}).flatMap(([id, value]) => {
     const field = fields.get(id)
+    if (isOff(id, value)) return []
     const at = { field: `${pointer}/${id}` }
-    if (!field) return [message(carrier.id, 'unknown', `There is no option "${id}".`, at)]
+    if (!field)
+      return [message(carrier.id, 'unknown', `${carrier.name} has no option "${id}".`, at)]
     if (!types[field.type](value)) {
       const got = JSON.stringify(value)
       return [message(carrier.id, 'unknown', `${id} is a ${field.type}, not ${got}.`, at)]
@@ -51,17 +58,6 @@ export function checkOptions(
     }
     return []
   })
-}
-
-/** The value of an option: what was given, else the default; `false` stays false. */
-export function optionOf(
-  carrier: Pick<Carrier, 'options'>,
-  options: Options | undefined,
-  id: string,
-): OptionValue | undefined {
-  const given = options?.[id]
-  if (given !== undefined) return given
-  return [...common_options, ...carrier.options].find((field) => field.id === id)?.default
 }
 
 export const isOn = (options: Options | undefined, id: string): boolean => options?.[id] === true

@@ -3,20 +3,18 @@ import type { Address } from './address.ts'
 import type {
   Carrier,
   Connection,
+  Customs,
   Limits,
+  LookupRequest,
   OperationName,
   RateRequest,
   ShipmentRequest,
 } from './contract.ts'
-import { message, type CarrierMessage } from './message.ts'
+import { message, type CarrierMessage, type MessageCode } from './message.ts'
 import { checkOptions } from './options.ts'
 import { sidesLongestFirst, volumeInLitres, type Parcel } from './parcel.ts'
 
-type Refuse = (
-  code: 'auth' | 'address' | 'dimensions' | 'service_unavailable' | 'customs',
-  detail: string,
-  field: string,
-) => void
+type Refuse = (code: MessageCode, detail: string, field: string) => void
 
 function checkParcel(parcel: Parcel, limits: Limits, pointer: string, refuse: Refuse): void {
   const { max_weight_g, max_length_mm, max_length_and_girth_mm, max_volume_litres } = limits
@@ -81,6 +79,27 @@ function checkPurchase(carrier: Carrier, input: ShipmentRequest, refuse: Refuse)
   }
 }
 
+/** Payers and customs fields that the connector would have to leave out. */
+function checkSupport({ name, supports }: Carrier, input: RateRequest, refuse: Refuse): void {
+  const payer = input.payment?.paid_by
+  if (payer !== undefined && !supports.payers.includes(payer)) {
+    refuse('unknown', `${name} cannot be paid by the ${payer}.`, '/payment/paid_by')
+  }
+  for (const field of Object.keys(input.customs ?? {}) as (keyof Customs)[]) {
+    if (supports.customs.includes(field)) continue
+    refuse('customs', `${name} is not told ${field}.`, `/customs/${field}`)
+  }
+}
+
+/** A purchase key that the carrier has forgotten would buy anew. */
+function checkLookup(carrier: Carrier, input: LookupRequest, now_ms: number): CarrierMessage[] {
+  const { lookup, id, name } = carrier
+  if (lookup?.by !== 'replay' || now_ms - Date.parse(input.sent_at) < lookup.valid_for_ms) return []
+  const hours = lookup.valid_for_ms / 3_600_000
+  const detail = `${name} forgets a purchase after ${hours} hours: look in its own portal.`
+  return [message(id, 'unknown', detail, { field: '/sent_at' })]
+}
+
 /** Member states of the European Union customs territory, 2026. */
 export const eu_countries: readonly string[] =
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ')
@@ -104,7 +123,9 @@ export function readiness(
   carrier: Carrier,
   operation: OperationName,
   input: unknown,
+  now_ms: number,
 ): CarrierMessage[] {
+  if (operation === 'lookup') return checkLookup(carrier, input as LookupRequest, now_ms)
   if (operation !== 'rate' && operation !== 'ship' && operation !== 'return') return []
   const messages: CarrierMessage[] = []
   const refuse: Refuse = (code, detail, field) => {
@@ -119,13 +140,17 @@ export function readiness(
   journey.parcels.forEach((parcel, index) => {
     const pointer = `/parcels/${index}`
     checkParcel(parcel, limits, pointer, refuse)
-    messages.push(...checkOptions(carrier, parcel.options, `${pointer}/options`))
+    for (const [id, value] of Object.entries(parcel.options ?? {})) {
+      const detail = `${id} belongs to the shipment: ${carrier.name} has no options of a parcel.`
+      if (value !== false) refuse('unknown', detail, `${pointer}/options/${id}`)
+    }
     const packaging = parcel.packaging_type
     if (packaging !== undefined && !knownPackaging(carrier, packaging)) {
       refuse('dimensions', `There is no packaging "${packaging}".`, `${pointer}/packaging_type`)
     }
   })
   messages.push(...checkOptions(carrier, journey.options, '/options'))
+  checkSupport(carrier, journey, refuse)
   if (operation !== 'rate') checkPurchase(carrier, input as ShipmentRequest, refuse)
   return messages
 }

@@ -14,7 +14,7 @@ import type {
 import { shippingLabel } from '../label/layout.ts'
 import { writeLabel } from '../label/write.ts'
 import { message, type CarrierMessage } from '../message.ts'
-import { textOption } from '../options.ts'
+import { isOn, textOption } from '../options.ts'
 import { trackingNumber } from './number.ts'
 import { priceService, type Priced } from './price.ts'
 import { RateSheet, type SheetService } from './rate-sheet.ts'
@@ -86,6 +86,15 @@ const postalLines = (address: Address): string[] =>
 
 const kilograms = (weight_g: number): string => `${(weight_g / 1_000).toFixed(2)} kg`
 
+/** What the driver has to know, across the foot of the label. */
+const markings = ({ options }: ShipmentRequest): string =>
+  [
+    isOn(options, 'signature_confirmation') ? 'SIGNATURE REQUIRED' : '',
+    isOn(options, 'saturday_delivery') ? 'SATURDAY DELIVERY' : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
+
 async function buy(request: ShipmentRequest, ask: Ask): Promise<Reading<PurchasedShipment>> {
   const { connection } = ask
   const { service, reference, parcels, shipper, recipient, label_type } = request
@@ -111,6 +120,7 @@ async function buy(request: ShipmentRequest, ask: Ask): Promise<Reading<Purchase
           reference,
           weight: kilograms(parcel.weight_g),
           piece: `${index + 1} of ${parcels.length}`,
+          note: markings(request),
         }),
         label_type,
       ),
@@ -167,6 +177,22 @@ export const generic: Carrier = {
       help: 'A number printed beforehand, for a shipment of one parcel.',
     },
   ],
+  supports: {
+    options: ['shipment_date', 'signature_confirmation', 'saturday_delivery'],
+    payers: ['sender'],
+    // Nobody is told anything: the declaration is the customer's own paper.
+    customs: [
+      'commodities',
+      'content_type',
+      'content_description',
+      'incoterm',
+      'invoice',
+      'invoice_date',
+      'duty',
+      'signer',
+      'tax_ids',
+    ],
+  },
   label_types: ['PDF', 'PNG', 'ZPL'],
   tracking: { statuses: {}, incidents: {} },
   errors: {},

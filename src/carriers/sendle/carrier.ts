@@ -78,6 +78,11 @@ export const sendle: Carrier = {
   services,
   packaging: [],
   options,
+  supports: {
+    options: ['shipment_date', 'instructions'],
+    payers: ['sender'],
+    customs: ['commodities', 'content_type', 'content_description'],
+  },
   label_types: ['PDF'],
   tracking,
   tracking_url: (number) => `https://track.sendle.com/tracking?ref=${encodeURIComponent(number)}`,

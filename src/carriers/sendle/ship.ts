@@ -36,7 +36,7 @@ function party(address: Address, instructions: string | undefined): unknown {
       postcode: address.postal_code,
       country: address.country_code,
     }),
-    instructions: address.instructions ?? instructions,
+    instructions,
   })
 }
 

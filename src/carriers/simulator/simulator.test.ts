@@ -1,7 +1,7 @@
 /** UPS and Sendle against the simulator over real HTTP: tokens, busy, down, lost answers. */
 import { afterEach, describe, expect, test } from 'bun:test'
 import { ManualClock, day_ms, hour_ms } from '../../kit/clock.ts'
-import { callCarrier, lookupPurchase, type CallOptions } from '../call.ts'
+import { callCarrier, type CallOptions } from '../call.ts'
 import type { Connection, ShipmentRequest } from '../contract.ts'
 import type { ExchangeRecord } from '../http.ts'
 import { TokenCache } from '../tokens.ts'
@@ -146,7 +146,12 @@ for (const carrier_id of ['ups', 'sendle']) {
         expect(answer.outcome).toBe('uncertain')
         expect(bought()).toHaveLength(1)
         const sent_at = new Date(clock.now()).toISOString()
-        const found = await lookupPurchase(connection, { shipment: request, sent_at }, options)
+        const found = await callCarrier(
+          'lookup',
+          connection,
+          { shipment: request, sent_at },
+          options,
+        )
         if (found.outcome !== 'done' || !found.result.found) throw new Error(JSON.stringify(found))
         expect(found.result.shipment.parcels[0]!.label?.format).toBe('PDF')
         expect(found.result.shipment.reference).toBe('shp_lost')

@@ -112,12 +112,6 @@ export const options: readonly OptionField[] = [
     help: 'UPS delivery confirmation type; signature_confirmation chooses the right one for you.',
   },
   {
-    id: 'ups_cod',
-    code: 'COD',
-    type: 'money',
-    help: 'Collect on delivery, minor units of currency.',
-  },
-  {
     id: 'ups_inside_delivery',
     code: 'InsideDelivery',
     type: 'string',

@@ -144,6 +144,7 @@ export function serviceOptions(request: RateRequest): Record<string, unknown> {
     ...switchedOn(options, 'services'),
     ...(isOn(options, 'saturday_delivery') && { SaturdayDeliveryIndicator: 'Y' }),
     AvailableServicesOption: textOption(options, 'ups_available_services_option'),
+    InsideDelivery: textOption(options, 'ups_inside_delivery'),
     DeliveryConfirmation: confirmsByPackage(request)
       ? undefined
       : confirmation(options, 'shipment'),
