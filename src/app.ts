@@ -1,7 +1,19 @@
 /** The table of contents: one line per room, from the ground up. */
+import { eventTypesList } from './events/api.ts'
+import { openCatalogue } from './events/catalogue.ts'
+import * as events from './events/room.ts'
+import { jobOperation } from './jobs/api.ts'
+import type { JobKind } from './jobs/kind.ts'
+import * as jobs from './jobs/room.ts'
+import * as access from './access/room.ts'
+import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
 import * as locations from './locations/room.ts'
 import * as parties from './parties/room.ts'
+import * as organizations from './organizations/room.ts'
+import * as tenants from './tenants/room.ts'
+import * as stock from './stock/room.ts'
+import * as webhooks from './webhooks/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
 import type { RoomPages } from './operations/page.ts'
@@ -10,11 +22,29 @@ import type { RoomPages } from './operations/page.ts'
 export interface Room {
   api?: readonly Operation[]
   events?: readonly EventType[]
+  jobs?: readonly JobKind[]
   pages?: RoomPages
 }
 
-export const rooms: readonly Room[] = [catalog, locations, parties]
+export const rooms: readonly Room[] = [
+  events,
+  jobs,
+  access,
+  audit,
+  catalog,
+  locations,
+  parties,
+  organizations,
+  tenants,
+  stock,
+  webhooks,
+]
 
-export const operations: readonly Operation[] = rooms.flatMap((room) => room.api ?? [])
 export const eventTypes: readonly EventType[] = rooms.flatMap((room) => room.events ?? [])
+export const jobKinds: readonly JobKind[] = rooms.flatMap((room) => room.jobs ?? [])
+export const operations: readonly Operation[] = [
+  ...rooms.flatMap((room) => room.api ?? []),
+  eventTypesList(openCatalogue(eventTypes)),
+  ...jobKinds.map(jobOperation),
+]
 export const pages: readonly RoomPages[] = rooms.flatMap((room) => room.pages ?? [])
