@@ -6,6 +6,7 @@ import pino from 'pino'
 import { ManualClock } from '../src/kit/clock.ts'
 import { DataFolder } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
+import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
 import type { Services } from '../src/operations/services.ts'
 import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
@@ -105,6 +106,30 @@ export class Shop {
     const answer = await this.send<T>(route, body, init)
     if (answer.status >= 300) throw new Error(`${route}: ${answer.status} ${answer.text}`)
     return answer.body
+  }
+
+  /** A token of the operator, who stands above all businesses. */
+  async operatorToken(scopes: readonly string[] = ['*']): Promise<string> {
+    const { token } = await this.data.platform.write(systemScope('test'), (tx) =>
+      issueToken(tx, {
+        name: 'Operator',
+        level: 'platform',
+        tenant_id: '',
+        organization_id: '',
+        scopes,
+        expires_at: null,
+        allowed_ips: [],
+      }),
+    )
+    return token
+  }
+
+  /** Another organization in the same business, and a token that reaches no further than it. */
+  async organization(name: string): Promise<{ id: string; token: string }> {
+    const { id } = await this.done<{ id: string }>('POST /v1/organizations', { name })
+    const wish = { name, organization_id: id, scopes: ['*'] }
+    const { token } = await this.done<{ token: string }>('POST /v1/tokens', wish)
+    return { id, token }
   }
 
   /** The types of events after a position, in order. */

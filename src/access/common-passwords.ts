@@ -23,12 +23,16 @@ const rows = [
   '1q2w3e4r5t6y7u8i9o0p',
 ]
 
+/** Digits and signs that are put around a word to please a rule. */
+const most_decoration = 4
+
 /** @param plain in lower case, at least twelve characters */
 export function isCommonPassword(plain: string): boolean {
   if (new Set(plain).size < 5) return true
   const unit = smallestUnit(plain)
-  if (unit.length <= 4 || rows.some((row) => isRun(unit, row))) return true
   const letters = unit.replace(/[^a-z]/g, '')
+  if (unit.length <= 4 || isRun(unit)) return true
+  if (unit.length - letters.length <= most_decoration && isRun(letters)) return true
   const spelled = unleet(unit).replace(/[^a-z]/g, '')
   return [letters, spelled, smallestUnit(letters)].some((stem) => words.has(stem))
 }
@@ -39,8 +43,9 @@ function smallestUnit(text: string): string {
   return length > 0 ? text.slice(0, length) : text
 }
 
-const isRun = (text: string, row: string): boolean =>
-  row.includes(text) || [...row].reverse().join('').includes(text)
+/** Neighbours on a keyboard or in the alphabet, one way or the other. */
+const isRun = (text: string): boolean =>
+  rows.some((row) => row.includes(text) || [...row].reverse().join('').includes(text))
 
 const leet: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' }
 const signs: Record<string, string> = { '@': 'a', $: 's', '!': 'i' }

@@ -26,7 +26,9 @@ export function rotateToken(tx: Write, wish: Rotation & { id: string }): IssuedT
     })
   }
   if (old.status !== 'active') {
-    throw new Problem('token_inactive', `This token is ${old.status}.`, { status: old.status })
+    throw new Problem('token_inactive', `This token is ${old.status}.`, {
+      token_status: old.status,
+    })
   }
   const { name, level, scopes, allowed_ips } = old
   const expires_at =
