@@ -51,6 +51,9 @@ const httpOptions = (options: CallOptions): HttpOptions => {
   }
 }
 
+/** Fifty parcels are asked about in turns: carriers count calls. */
+const reads_at_once = 6
+
 /** A call that was not made because the one before it was refused (RFC 4918 §11.4). */
 const not_made: Sent = {
   kind: 'answered',
@@ -65,7 +68,13 @@ async function sendAll(
   options: HttpOptions,
 ): Promise<Sent[]> {
   if (calls.every(({ effect }) => effect === 'read')) {
-    return Promise.all(calls.map((call) => send(call, carrier, connection, options)))
+    const read: Sent[] = []
+    for (let from = 0; from < calls.length; from += reads_at_once) {
+      const some = calls.slice(from, from + reads_at_once)
+      const sent = some.map((call) => send(call, carrier, connection, options))
+      read.push(...(await Promise.all(sent)))
+    }
+    return read
   }
   const sent: Sent[] = []
   for (const call of calls) {

@@ -276,13 +276,22 @@ describe('readiness', () => {
       parcels: [{ ...parcel, options: { insurance: 100, dangerous_good: false } }],
       options: { insurance: 5_000, signature_confirmation: true, dangerous_good: false },
       payment: { paid_by: 'recipient' },
-      customs: { commodities: [{ quantity: 1 }], tax_ids: { eori: 'GB1' } },
+      customs: {
+        commodities: [
+          { quantity: 1, value_amount: 500, value_currency: 'USD' },
+          { quantity: 1, value_amount: 500, value_currency: 'EUR' },
+          { quantity: 1 },
+        ],
+        tax_ids: { eori: 'GB1' },
+      },
     })
     expect(said('sendle', asked)).toEqual([
       'unknown /parcels/0/options/insurance',
       'unknown /options/insurance',
       'unknown /options/signature_confirmation',
       'unknown /payment/paid_by',
+      'customs /customs/commodities/1/value_currency',
+      'customs /customs/commodities/2/value_amount',
       'customs /customs/tax_ids',
     ])
   })

@@ -85,10 +85,24 @@ function checkSupport({ name, supports }: Carrier, input: RateRequest, refuse: R
   if (payer !== undefined && !supports.payers.includes(payer)) {
     refuse('unknown', `${name} cannot be paid by the ${payer}.`, '/payment/paid_by')
   }
+  if (input.customs) checkCustoms(input.customs, refuse)
   for (const field of Object.keys(input.customs ?? {}) as (keyof Customs)[]) {
     if (supports.customs.includes(field)) continue
     refuse('customs', `${name} is not told ${field}.`, `/customs/${field}`)
   }
+}
+
+/** A declaration tells the worth of everything in one currency: none is guessed, none are added up. */
+function checkCustoms({ commodities }: Customs, refuse: Refuse): void {
+  const currency = commodities[0]?.value_currency
+  commodities.forEach(({ value_amount, value_currency }, index) => {
+    const pointer = `/customs/commodities/${index}`
+    if (value_amount === undefined || value_currency === undefined) {
+      refuse('customs', 'The worth of one piece is needed.', `${pointer}/value_amount`)
+    } else if (value_currency !== currency) {
+      refuse('customs', 'All goods are declared in one currency.', `${pointer}/value_currency`)
+    }
+  })
 }
 
 /** A purchase key that the carrier has forgotten would buy anew. */
@@ -107,15 +121,25 @@ export const eu_countries: readonly string[] =
 const sameCustomsUnion = (a: string, b: string): boolean =>
   eu_countries.includes(a) && eu_countries.includes(b)
 
-/** Credentials that the carrier needs and the connection lacks. */
+/** Credentials that the carrier needs and the connection lacks, and settings that are none. */
 export function checkCredentials(carrier: Carrier, connection: Connection): CarrierMessage[] {
-  return carrier.credentials
+  const odd = carrier.config.filter(({ name, choices }) => {
+    const value = connection.config[name]
+    return value !== undefined && choices !== undefined && !choices.includes(String(value))
+  })
+  const wrong = odd.map(({ name, label, choices = [] }) =>
+    message(carrier.id, 'unknown', `${label} is one of ${choices.join(', ')}.`, {
+      field: `/config/${name}`,
+    }),
+  )
+  const lacking = carrier.credentials
     .filter((field) => field.required !== false && !connection.credentials[field.name])
     .map((field) =>
       message(carrier.id, 'auth', `${field.label} is missing.`, {
         field: `/credentials/${field.name}`,
       }),
     )
+  return [...lacking, ...wrong]
 }
 
 /** Empty when the carrier may be asked; else every reason at once. No call is made. */

@@ -40,9 +40,13 @@ function options(carrier: Carrier, value: unknown): Record<string, unknown> {
 const grams = (weight: number | undefined, unit: string | undefined): number | undefined =>
   weight === undefined ? undefined : toGrams(weight, (unit ?? 'KG').toLowerCase() as WeightUnit)
 
-function commodity(value: unknown): unknown {
+/** Some recordings leave the currency out: it is that of the sender's country. */
+const home_currencies: Record<string, string> = { AU: 'AUD', CA: 'CAD' }
+
+function commodity(value: unknown, country_code: string | undefined): unknown {
   const amount = textAt(value, 'value_amount')
-  const currency = textAt(value, 'value_currency') ?? 'USD'
+  const home = home_currencies[country_code ?? ''] ?? 'USD'
+  const currency = textAt(value, 'value_currency') ?? home
   return present({
     title: textAt(value, 'title'),
     description: textAt(value, 'description'),
@@ -63,7 +67,10 @@ function parcel(carrier: Carrier, value: unknown): unknown {
     packaging_type: textAt(value, 'packaging_type'),
     description: textAt(value, 'description'),
     reference_number: textAt(value, 'reference_number'),
-    items: listAt(value, 'items').length > 0 ? listAt(value, 'items').map(commodity) : undefined,
+    items:
+      listAt(value, 'items').length > 0
+        ? listAt(value, 'items').map((one) => commodity(one, undefined))
+        : undefined,
   })
   if (preset) {
     const { length_mm, width_mm, height_mm, max_weight_g: weight_g } = preset
@@ -74,12 +81,12 @@ function parcel(carrier: Carrier, value: unknown): unknown {
   return { ...common, ...parcelFromWire(wire as WireParcel) }
 }
 
-function customs(value: unknown): unknown {
+function customs(value: unknown, country_code: string | undefined): unknown {
   if (value === undefined) return undefined
   const declared = textAt(value, 'duty.declared_value')
   const paid_by = textAt(value, 'duty.paid_by')
   return present({
-    commodities: listAt(value, 'commodities').map(commodity),
+    commodities: listAt(value, 'commodities').map((one) => commodity(one, country_code)),
     content_type: textAt(value, 'content_type'),
     content_description: textAt(value, 'content_description'),
     incoterm: textAt(value, 'incoterm'),
@@ -100,7 +107,7 @@ function journey(carrier: Carrier, request: Record<string, unknown>): Record<str
     recipient: address(request['recipient']),
     parcels: listAt(request, 'parcels').map((one) => parcel(carrier, one)),
     options: options(carrier, request['options']),
-    customs: customs(request['customs']),
+    customs: customs(request['customs'], textAt(request, 'shipper.country_code')),
     payment: request['payment'],
   })
 }

@@ -1,5 +1,6 @@
 /** Books one Sendle order a parcel; if one is refused, those already booked are cancelled again. */
 import { addMoney, moneyToDecimal } from '../../kit/money.ts'
+import { invalid } from '../../kit/problem.ts'
 import type { Address } from '../address.ts'
 import type {
   Ask,
@@ -51,14 +52,23 @@ const contents_types: Record<string, string> = {
   other: 'Other',
 }
 
-function contentOf(commodity: Commodity): unknown {
-  const { value_amount, value_currency = 'USD' } = commodity
+/** Sendle takes values without a currency: they are in that of the sender's country. */
+const currencies: Record<string, string> = { AU: 'AUD', CA: 'CAD', US: 'USD' }
+
+/** @throws Problem `invalid` when the worth is told in another currency */
+function contentOf(commodity: Commodity, { country_code }: Address): unknown {
+  const { value_amount, value_currency = '' } = commodity
+  const own = currencies[country_code]
+  if (value_amount !== undefined && value_currency !== own) {
+    const detail = `Sendle takes values from ${country_code} in ${own}, not ${value_currency}.`
+    throw invalid('/customs/commodities/0/value_currency', detail)
+  }
   return present({
     description: commodity.description ?? commodity.title ?? 'Goods',
     quantity: commodity.quantity,
     country_of_origin: commodity.origin_country,
     hs_code: commodity.hs_code,
-    // Of the whole line, in the sender's currency.
+    // Of the whole line.
     value:
       value_amount === undefined
         ? undefined
@@ -99,7 +109,7 @@ function order(request: ShipmentRequest, parcel: Parcel, index: number, ask: Ask
       packaging_type: textOption(options, 'sendle_packaging_type'),
       hide_pickup_address: isOn(options, 'sendle_hide_pickup_address') ? true : undefined,
       ...(customs && {
-        parcel_contents: customs.commodities.map(contentOf),
+        parcel_contents: customs.commodities.map((one) => contentOf(one, request.shipper)),
         contents_type: contents_types[customs.content_type ?? 'merchandise'],
       }),
     }),

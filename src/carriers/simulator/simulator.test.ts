@@ -317,6 +317,47 @@ test('rates come from all that answer, and one broken carrier is a message', asy
   ])
 })
 
+for (const [carrier_id, purchases] of [
+  ['ups', 30],
+  ['sendle', 12],
+] as const) {
+  test(`${carrier_id}: ${purchases} purchases in bad weather are ${purchases} labels`, async () => {
+    const odds = 0.12
+    const faults = {
+      rate_limited: odds,
+      server_error: odds,
+      lost_answer: odds,
+      late_error: odds,
+    }
+    await start({ seed: 11, faults })
+    const connection = connect(carrier_id)
+    const outcomes = new Map<string, number>()
+    for (let number = 1; number <= purchases; number++) {
+      const request = shipment(carrier_id, `shp_${number}`)
+      if (carrier_id === 'ups') request.label_type = 'ZPL'
+      const sent_at = new Date(clock.now()).toISOString()
+      let settled = false
+      // Buying again is allowed only after the carrier has said that it has nothing.
+      for (let attempt = 0; attempt < 40 && !settled; attempt++) {
+        const answer = await callCarrier('ship', connection, request, options)
+        outcomes.set(answer.outcome, (outcomes.get(answer.outcome) ?? 0) + 1)
+        settled = answer.outcome === 'done'
+        for (let asked = 0; answer.outcome === 'uncertain' && asked < 40; asked++) {
+          const lookup = { shipment: request, sent_at }
+          const found = await callCarrier('lookup', connection, lookup, options)
+          if (found.outcome !== 'done') continue
+          settled = found.result.found
+          break
+        }
+      }
+      expect({ number, settled }).toEqual({ number, settled: true })
+    }
+    expect(outcomes.get('uncertain')).toBeGreaterThan(3)
+    const counts = [...simulator.countsByReference().values()]
+    expect(counts).toEqual(Array.from({ length: purchases }, () => 1))
+  })
+}
+
 test('the same seed makes the same faults', async () => {
   const run = async (seed: number) => {
     await start({ seed, faults: { rate_limited: 0.4 } })

@@ -54,8 +54,8 @@ export function internationalForms(
   units: Units,
   ask: Ask,
 ): unknown {
-  const currency =
-    customs.commodities[0]!.value_currency ?? customs.duty?.declared_value?.currency ?? 'USD'
+  // Checked beforehand: all goods are declared in one currency.
+  const currency = customs.commodities[0]!.value_currency ?? ''
   return present({
     FormType: '01',
     InvoiceNumber: customs.invoice ?? reference,

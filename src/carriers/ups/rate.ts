@@ -34,7 +34,7 @@ const named = (address: Address): object => {
 /** Goods sent from the United States to Canada or Puerto Rico are rated with their worth. */
 export function invoiceTotal({ customs }: Pick<RateRequest, 'customs'>): unknown {
   if (!customs) return undefined
-  const currency = customs.commodities[0]!.value_currency ?? customs.duty?.declared_value?.currency
+  const currency = customs.commodities[0]!.value_currency
   if (currency === undefined) return undefined
   const amount = customs.commodities.reduce(
     (sum, { value_amount = 0, quantity }) => sum + value_amount * quantity,
