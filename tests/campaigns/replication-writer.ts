@@ -87,7 +87,6 @@ async function finish(shop: ReplicatedFolder, tenants: string[], writes: number)
       await shop.replication.catchUp()
       break
     } catch (error) {
-      console.error(String(error), JSON.stringify(shop.alerts.slice(-3)), shop.log.slice(-5))
       if (attempt > 200) throw error
       await Bun.sleep(100)
     }

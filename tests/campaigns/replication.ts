@@ -148,7 +148,7 @@ class Campaign {
   async #loseFolder(writer: Writer): Promise<void> {
     const pid = this.#killLitestream()
     await this.#kill(writer)
-    await until('Litestream is gone', () => pid === undefined || !existsSync(`/proc/${pid}`))
+    await until('Litestream is gone', () => pid === undefined || !isRunning(pid))
   }
 
   async #restoreAndCompare(hashes: Record<string, string> | undefined): Promise<void> {
@@ -194,11 +194,17 @@ class Campaign {
 
   #killLitestream(): number | undefined {
     const pid = this.#litestreamPid()
-    if (!pid || !existsSync(`/proc/${pid}`)) return undefined
+    if (!pid || !isRunning(pid)) return undefined
     process.kill(pid, 'SIGKILL')
     this.totals.litestream_kills += 1
     return pid
   }
+}
+
+/** A process that is dead and not yet collected by its parent has no command line. */
+function isRunning(pid: number): boolean {
+  const path = `/proc/${pid}/cmdline`
+  return existsSync(path) && readFileSync(path, 'utf8') !== ''
 }
 
 /** The child process, and what it has said so far. */
