@@ -113,8 +113,7 @@ CREATE TABLE stock_postings (
   previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
-CREATE INDEX stock_postings_by_seq ON stock_postings (organization_id, seq);
-CREATE INDEX stock_postings_by_time ON stock_postings (organization_id, occurred_at, id);
+CREATE INDEX stock_postings_by_time ON stock_postings (organization_id, occurred_at);
 CREATE INDEX stock_postings_of_reference ON stock_postings (reference_id) WHERE reference_id <> '';
 CREATE UNIQUE INDEX stock_postings_reversed_once ON stock_postings (reverses)
   WHERE reverses IS NOT NULL;
@@ -370,7 +369,7 @@ BEGIN
       floor, on_hand, live, version)
     SELECT a.organization_id, NEW.item_id, NEW.lot_id, NEW.serial_id, a.id, a.physical, a.floor,
         -NEW.quantity, a.physical, 1
-      FROM stock_accounts a WHERE a.id = NEW.source AND changes() = 0;
+      FROM stock_accounts a WHERE a.id = CASE changes() WHEN 0 THEN NEW.source END;
   UPDATE stock_levels SET on_hand = on_hand + NEW.quantity, version = version + 1
     WHERE item_id = NEW.item_id AND lot_id = NEW.lot_id AND serial_id = NEW.serial_id
       AND account_id = NEW.target;
@@ -378,7 +377,7 @@ BEGIN
       floor, on_hand, live, version)
     SELECT a.organization_id, NEW.item_id, NEW.lot_id, NEW.serial_id, a.id, a.physical, a.floor,
         NEW.quantity, a.physical, 1
-      FROM stock_accounts a WHERE a.id = NEW.target AND changes() = 0;
+      FROM stock_accounts a WHERE a.id = CASE changes() WHEN 0 THEN NEW.target END;
 END;
 
 CREATE TRIGGER stock_accounts_tell_their_levels AFTER UPDATE OF floor ON stock_accounts

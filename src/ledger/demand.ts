@@ -4,7 +4,7 @@ import { Problem } from '../kit/problem.ts'
 import { expireOnLevel, expireOnSite } from './reservations/expire.ts'
 import { NamedReservations } from './reservations/named.ts'
 import type { Movement } from './schema.ts'
-import { findSerialHolder, sumPromisable } from './store.ts'
+import { findPromised, findSerialHolder, sumPromisable } from './store.ts'
 import type { Touched, TouchedLevels } from './touched.ts'
 
 /** Works out what every level becomes, and refuses what no level can give. */
@@ -94,30 +94,34 @@ interface SiteChange {
 
 /** What a site promised softly stays with the site, unless the movement confirms the promise. */
 function checkPromises(tx: Write, movements: readonly Movement[], levels: TouchedLevels): void {
-  if (levels.all.every((level) => level.promised === 0)) return
   const sites = new Map<string, SiteChange>()
-  const add = (level: Touched, quantity: number) => {
-    const { account, promised } = level
-    if (promised === 0) return
-    const { site_id } = account
-    const key = `${site_id}\n${level.key.item_id}`
-    const { item_id } = level.key
-    const { pointer } = level
-    const site = sites.get(key) ?? { item_id, site_id, pointer, promised, change: 0, demand: 0 }
-    site.change += quantity
-    if (quantity < 0) site.demand -= quantity
-    sites.set(key, site)
-  }
+  const siteKey = ({ account, key }: Touched) => `${account.site_id}\n${key.item_id}`
   for (const movement of movements) {
+    const source = levels.get(movement, 'source')
     // A confirmed reservation takes the goods and the claim on them together.
-    if (!movement.reservation_id) add(levels.get(movement, 'source'), -movement.quantity)
-    add(levels.get(movement, 'target'), movement.quantity)
+    if (source.account.promisable === 0 || movement.reservation_id) continue
+    const { item_id } = movement
+    const { site_id } = source.account
+    let site = sites.get(siteKey(source))
+    if (!site) {
+      const promised = findPromised(tx, item_id, site_id)
+      site = { item_id, site_id, pointer: source.pointer, promised, change: 0, demand: 0 }
+      sites.set(siteKey(source), site)
+    }
+    site.change -= movement.quantity
+    site.demand += movement.quantity
+  }
+  if (sites.size === 0) return
+  for (const movement of movements) {
+    const target = levels.get(movement, 'target')
+    const site = target.account.promisable === 1 ? sites.get(siteKey(target)) : undefined
+    if (site) site.change += movement.quantity
   }
   for (const site of sites.values()) checkSite(tx, site)
 }
 
 function checkSite(tx: Write, site: SiteChange): void {
-  if (site.change >= 0) return
+  if (site.change >= 0 || site.promised === 0) return
   const on_site = sumPromisable(tx, site.item_id, site.site_id)
   const left = on_site + site.change - site.promised
   if (left >= 0) return

@@ -51,14 +51,17 @@ export function postingById(read: Read, id: string): PostingRecord {
   }
 }
 
-/** Postings without their movements, newest first. */
+/** Postings without their movements, latest first. */
 export function listPostings(
   read: Read,
   filter: PostingFilter,
   request: ListRequest,
 ): Page<PostingHead & { hash: string }> {
   const page = listPostingRows(read, filter, request)
-  return { ...page, rows: page.rows.map((row) => ({ ...row, hash: hex(row.hash) })) }
+  const rows = page.rows.map(({ posting_id, hash, ...row }) => {
+    return { ...row, id: posting_id, hash: hex(hash) }
+  })
+  return { ...page, rows }
 }
 
 /**

@@ -188,13 +188,15 @@ export interface PostingFilter {
   occurred_until?: string | undefined
 }
 
+/** Postings in the order in which they happened; those of one moment in the order of their seq. */
 export const listPostingRows = (
   read: Read,
   filter: PostingFilter,
   request: ListRequest,
-): Page<PostingRow> =>
+): Page<PostingRow & { posting_id: string }> =>
   listRows(read, request, {
-    select: `${posting_columns}, p.hash FROM stock_postings p`,
+    select: `${posting_columns}, p.hash, p.id AS posting_id, CAST(p.seq AS TEXT) AS id
+      FROM stock_postings p`,
     where: [
       ['p.organization_id = ?', read.scope.organization_id],
       [`p.reference_id = ? AND p.reference_id <> ''`, filter.reference_id],
@@ -202,9 +204,9 @@ export const listPostingRows = (
       ['p.occurred_at >= ?', filter.occurred_from],
       ['p.occurred_at <= ?', filter.occurred_until],
     ],
-    sortable: { seq: 'p.seq', occurred_at: 'p.occurred_at' },
-    default_sort: filter.occurred_from || filter.occurred_until ? '-occurred_at' : '-seq',
-    id: 'p.id',
+    sortable: { occurred_at: 'p.occurred_at' },
+    default_sort: '-occurred_at',
+    id: 'p.seq',
   })
 
 export interface MovementFilter {

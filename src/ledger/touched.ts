@@ -2,7 +2,7 @@
 import type { Read } from '../db/session.ts'
 import { Problem } from '../kit/problem.ts'
 import type { LevelKey, Movement } from './schema.ts'
-import { findAccountState, findPromised, findQuantities, type AccountState } from './store.ts'
+import { findAccountState, findQuantities, type AccountState } from './store.ts'
 
 export interface Touched {
   readonly key: LevelKey
@@ -10,8 +10,6 @@ export interface Touched {
   /** As they were found. */
   readonly found_on_hand: number
   found_reserved: number
-  /** What the site had promised softly of this item. */
-  readonly promised: number
   /** Where the caller named it first. */
   readonly pointer: string
   on_hand: number
@@ -58,7 +56,6 @@ export class TouchedLevels {
       pointer,
       found_on_hand: on_hand,
       found_reserved: reserved,
-      promised: account.promisable === 1 ? findPromised(read, item_id, account.site_id) : 0,
       on_hand,
       reserved,
       version: level?.version ?? 0,
