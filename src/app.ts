@@ -13,6 +13,7 @@ import * as parties from './parties/room.ts'
 import * as organizations from './organizations/room.ts'
 import * as tenants from './tenants/room.ts'
 import * as stock from './stock/room.ts'
+import * as purchasing from './purchasing/room.ts'
 import * as webhooks from './webhooks/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
@@ -37,6 +38,7 @@ export const rooms: readonly Room[] = [
   organizations,
   tenants,
   stock,
+  purchasing,
   webhooks,
 ]
 

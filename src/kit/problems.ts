@@ -105,6 +105,13 @@ export const problems = {
     'Take it back through the document named in `reference_id`.',
   ),
   over_receipt: kind(409, 'More than ordered', 'Receive at most what is `outstanding`.'),
+  order_state: kind(
+    409,
+    'Not possible now',
+    'The order has another `status`; `possible_in` says in which ones this can be done.',
+  ),
+  order_closed: kind(409, 'Order closed', 'The order is closed or cancelled: make a new one.'),
+  duplicate_number: kind(409, 'Number taken', 'Use another number, or none to get the next one.'),
   transfer_closed: kind(409, 'Transfer closed', 'Nothing of this transfer is under way any more.'),
   count_closed: kind(409, 'Count closed', 'Ask for a new count.'),
   count_incomplete: kind(
