@@ -3,8 +3,11 @@ import { eventTypesList } from './events/api.ts'
 import { openCatalogue } from './events/catalogue.ts'
 import * as events from './events/room.ts'
 import { jobOperation } from './jobs/api.ts'
+import type { OutboxReader } from './events/read-outbox.ts'
 import type { JobKind } from './jobs/kind.ts'
 import * as jobs from './jobs/room.ts'
+import type { Schedule } from './schedule/schedule.ts'
+import * as schedule from './schedule/room.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
@@ -24,12 +27,15 @@ export interface Room {
   api?: readonly Operation[]
   events?: readonly EventType[]
   jobs?: readonly JobKind[]
+  schedules?: readonly Schedule[]
+  readers?: readonly OutboxReader[]
   pages?: RoomPages
 }
 
 export const rooms: readonly Room[] = [
   events,
   jobs,
+  schedule,
   access,
   audit,
   catalog,
@@ -44,6 +50,8 @@ export const rooms: readonly Room[] = [
 
 export const eventTypes: readonly EventType[] = rooms.flatMap((room) => room.events ?? [])
 export const jobKinds: readonly JobKind[] = rooms.flatMap((room) => room.jobs ?? [])
+export const schedules: readonly Schedule[] = rooms.flatMap((room) => room.schedules ?? [])
+export const outboxReaders: readonly OutboxReader[] = rooms.flatMap((room) => room.readers ?? [])
 export const operations: readonly Operation[] = [
   ...rooms.flatMap((room) => room.api ?? []),
   eventTypesList(openCatalogue(eventTypes)),

@@ -37,7 +37,9 @@ export interface Position {
 }
 
 export const findPosition = (file: TenantFile, reader: OutboxReader): Position => {
-  const stored = file.read(systemScope(reader.name), (read) => readerPosition(read, reader.name))
+  const stored = file.read(systemScope(reader.name, '', file.tenant_id), (read) =>
+    readerPosition(read, reader.name),
+  )
   return { stored, seen: stored }
 }
 
@@ -50,7 +52,7 @@ export async function readOutbox(
   reader: OutboxReader,
   position: Position,
 ): Promise<Position> {
-  const scope = systemScope(reader.name)
+  const scope = systemScope(reader.name, '', file.tenant_id)
   const { events, concerned } = file.read(scope, (read) => {
     if (lastSeq(read) <= position.seen) return { events: [], concerned: false }
     const events = eventsAfter(read, position.seen, batch_events)

@@ -98,3 +98,13 @@ export const listPendingIds = (read: Read): string[] =>
 
 export const deletePending = (tx: Write, id: string): number =>
   tx.run("DELETE FROM tenants WHERE id = ? AND status = 'pending'", id)
+
+/** Ids of businesses that have a file, in order, after one of them. */
+export const listIdsAfter = (read: Read, after: string, limit: number): string[] =>
+  read
+    .all<{ id: string }>(
+      "SELECT id FROM tenants WHERE id > ? AND status <> 'pending' ORDER BY id LIMIT ?",
+      after,
+      limit,
+    )
+    .map(({ id }) => id)

@@ -134,7 +134,7 @@ export class Dispatcher {
 
   async #deliver(tenant_id: string, { endpoint, delivery }: Chosen): Promise<void> {
     const file = this.options.data.tenants.at(tenant_id)
-    const scope = systemScope('webhooks', delivery.organization_id)
+    const scope = systemScope('webhooks', delivery.organization_id, tenant_id)
     try {
       const outcome = await this.#attempt(file, scope, endpoint, delivery)
       if (outcome) await file.write(scope, (tx) => settle(tx, delivery, outcome))

@@ -1,0 +1,43 @@
+/** Removes what came out of jobs when its time is over, and later the jobs themselves. */
+import { day_ms, timestamp } from '../kit/clock.ts'
+import type { Scope } from '../db/scope.ts'
+import type { TenantFile } from '../db/tenant-files.ts'
+import type { ObjectStore } from '../objects/object-store.ts'
+import { deleteArtifact, deleteEndedJobs, expiredArtifacts } from './store.ts'
+
+export const keep_jobs_days = 90
+const batch = 200
+
+/** @returns how many artifacts and jobs went */
+export async function forgetJobs(
+  file: TenantFile,
+  scope: Scope,
+  objects: ObjectStore,
+): Promise<{ artifacts: number; jobs: number }> {
+  const artifacts = await forgetArtifacts(file, scope, objects)
+  let jobs = 0
+  for (;;) {
+    const removed = await file.write(scope, (tx) =>
+      deleteEndedJobs(tx, timestamp(tx.now_ms - keep_jobs_days * day_ms), batch),
+    )
+    jobs += removed
+    if (removed < batch) return { artifacts, jobs }
+  }
+}
+
+/** The file goes before its row: what is interrupted is found again. */
+async function forgetArtifacts(
+  file: TenantFile,
+  scope: Scope,
+  objects: ObjectStore,
+): Promise<number> {
+  let removed = 0
+  for (;;) {
+    const expired = file.read(scope, (read) => expiredArtifacts(read, batch))
+    for (const { object_key, shared } of expired) if (!shared) await objects.remove(object_key)
+    await file.write(scope, (tx) => {
+      for (const { id } of expired) removed += deleteArtifact(tx, id)
+    })
+    if (expired.length < batch) return removed
+  }
+}
