@@ -1,6 +1,6 @@
 /** Follows files with the real Litestream while they open, close, and either process is killed. */
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProgram } from '../../tests/services/find-program.ts'
@@ -14,6 +14,7 @@ import type { ReplicatedFolder } from '../../tests/services/replicated-folder.ts
 import { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
 import { openRemote } from './remote.ts'
+import { databasePath } from './restore-all.ts'
 import { restoreToFile } from './restore.ts'
 import { litestreamConfiguration, tenantSubject, type FolderTarget } from './settings.ts'
 
@@ -214,6 +215,24 @@ describe.skipIf(!binary)('following files', () => {
     await until('it was copied', () => again.replication.statusOf('ten_off').state === 'complete')
     expect(await notesAtTarget('ten_off')).toBe(3)
   })
+
+  test('when we are killed, Litestream copies the end and ends too', async () => {
+    const data_folder = join(scratch, 'killed')
+    const script = join(import.meta.dir, '../../tests/campaigns/replication-writer.ts')
+    const input = { data_folder, target, binary, tenants: ['ten_killed'], seed: 1 }
+    const child = Bun.spawn([process.execPath, script, JSON.stringify(input)], { stdin: 'pipe' })
+    const note = join(data_folder, 'run', 'litestream.pid')
+    const reader = child.stdout.getReader()
+    let said = ''
+    while (!said.includes('"synced"')) said += Buffer.from((await reader.read()).value!).toString()
+    const commandLine = `/proc/${readFileSync(note, 'utf8')}/cmdline`
+    expect(readFileSync(commandLine, 'utf8')).toContain('litestream.yml')
+    child.kill('SIGKILL')
+    await child.exited
+    await until('it is gone', () => !existsSync(commandLine) || !readFileSync(commandLine, 'utf8'))
+    const written = countedNotes(databasePath(data_folder, 'tenants/ten_killed'), 'ten_killed')
+    expect(await notesAtTarget('ten_killed')).toBe(written)
+  }, 20_000)
 
   test('the configuration can be read by nobody else and names no secret', async () => {
     const shop = await start()

@@ -176,6 +176,7 @@ export function logLine(line: string, log: Log): void {
   const written = /^\{"time":"[^"]*","level":"(DEBUG|INFO|WARN|ERROR)","msg":/.exec(line)
   if (!written) return log('error', line, {})
   const { msg, time: _, ...facts } = JSON.parse(line) as Record<string, unknown> & { msg: string }
+  if (facts.level === written[1]) delete facts.level
   // It reports an empty list of files as an error; ours come over the socket.
   const expected = msg === 'no databases specified in configuration'
   log(expected ? 'debug' : (written[1]!.toLowerCase() as LogLevel), msg, facts)
