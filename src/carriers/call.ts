@@ -112,7 +112,7 @@ function missing(calls: HttpCall[], sent: Sent[], acted: boolean): Gone | undefi
   return undefined
 }
 
-/** Runs an operation's steps. A read that follows a purchase may fail without losing the purchase. */
+/** Runs an operation's steps. A read after a purchase may fail without losing the purchase. */
 async function perform<Input, Output>(
   operation: Operation<Input, Output>,
   carrier: Carrier,
@@ -191,8 +191,8 @@ export async function callCarrier<Name extends OperationName>(
 }
 
 /**
- * Settles an `uncertain` purchase by asking for our reference; it never buys anew. `done` says whether
- * the carrier has it; anything else leaves it uncertain.
+ * Settles an `uncertain` purchase by asking for our reference; it never buys anew. `done` says
+ * whether the carrier has it; anything else leaves it uncertain.
  */
 export const lookupPurchase = (
   connection: Connection,

@@ -200,7 +200,7 @@ export interface Operations {
 }
 export type OperationName = keyof Operations
 
-/** A tenant's account with a carrier. Credentials and tokens belong to its id and to nothing else. */
+/** A tenant's account with a carrier. Credentials and tokens belong to its id, to nothing else. */
 export interface Connection {
   id: string
   carrier_id: string

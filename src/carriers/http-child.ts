@@ -26,7 +26,7 @@ const ask = (base_url: string) => {
 }
 
 if (what === 'proxy') {
-  const plain = await (await fetch(`${target}/x`)).text()
+  const plain = await (await globalThis.fetch(`${target}/x`)).text()
   const ours = await ask(target!)
   console.log(JSON.stringify({ plain, ours: ours.kind === 'answered' && bodyText(ours.response) }))
 } else {
@@ -45,7 +45,7 @@ if (what === 'proxy') {
     },
   })
   const url = `https://127.0.0.1:${server.port}`
-  const plain = (await fetch(`${url}/x`)).status
+  const plain = (await globalThis.fetch(`${url}/x`)).status
   const ours = (await ask(url)).kind
   console.log(JSON.stringify({ plain, ours, reached }))
   await server.stop(true)

@@ -46,7 +46,7 @@ function listen(answer: (request: Request) => Response | Promise<Response>) {
   return { url: `http://127.0.0.1:${server.port}`, count: () => count }
 }
 
-test('a certificate nobody vouches for is refused, even when the environment says otherwise', async () => {
+test('an unknown certificate is refused, whatever the environment says', async () => {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, 'http-child.ts'), 'tls'], {
     env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     stdout: 'pipe',

@@ -1,4 +1,4 @@
-/** The only place that talks to carriers: one deadline, bounded answers, and nothing bought twice. */
+/** The only place that talks to carriers: one deadline, bounded answers, nothing bought twice. */
 import { timestamp, type Clock } from '../kit/clock.ts'
 import { assert, Problem } from '../kit/problem.ts'
 import type { Carrier, Connection } from './contract.ts'

@@ -6,7 +6,7 @@ interface MessageKind {
   remedy: string
 }
 
-/** The taxonomy: every carrier's error code becomes one of these; a code not in its table is unknown. */
+/** The taxonomy: a carrier's error code becomes one of these; one not in its table is unknown. */
 export const message_kinds = {
   auth: { retryable: false, remedy: 'Check the credentials of this carrier connection.' },
   address: { retryable: false, remedy: 'Correct the address and try again.' },
@@ -38,7 +38,7 @@ export const CarrierMessage = Type.Object({
 })
 export type CarrierMessage = Static<typeof CarrierMessage>
 
-/** An error message of one kind; `more` names the carrier's code, the field, or a milder severity. */
+/** A message of one kind; `more` names the carrier's code, the field, or a milder severity. */
 export function message(
   carrier_id: string,
   code: MessageCode,

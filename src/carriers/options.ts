@@ -23,7 +23,7 @@ export const optionFields = ({ supports, options }: Carrier): readonly OptionFie
   ...options,
 ]
 
-/** Switched off is not asked for: any carrier can leave a thing undone. */
+/** What is switched off is not asked for, and can be left undone by everyone. */
 const isOff = (id: string, value: OptionValue): boolean =>
   value === false && common_options.some((field) => field.id === id)
 

@@ -1,4 +1,4 @@
-/** Asks all eligible carriers at once what a shipment costs, and lets none of them delay the rest. */
+/** Asks all eligible carriers at once what a shipment costs; none of them delays the rest. */
 import type { Money } from '../kit/money.ts'
 import { callCarrier, type Answer, type CallOptions } from './call.ts'
 import type { Carrier, Connection, Rate, RateRequest } from './contract.ts'

@@ -92,7 +92,7 @@ function checkSupport({ name, supports }: Carrier, input: RateRequest, refuse: R
   }
 }
 
-/** A declaration tells the worth of everything in one currency: none is guessed, none are added up. */
+/** A declaration tells the worth of everything, in one currency: none is guessed. */
 function checkCustoms({ commodities }: Customs, refuse: Refuse): void {
   const currency = commodities[0]?.value_currency
   commodities.forEach(({ value_amount, value_currency }, index) => {

@@ -14,7 +14,7 @@ export const redactHeaders = (headers: Record<string, string>): Record<string, s
     ]),
   )
 
-/** Text without the connection's credentials, long base64, and more than twenty thousand characters. */
+/** Text without the connection's credentials and long base64, cut at 20,000 characters. */
 export function redactText(text: string, connection: Connection): string {
   let clean = text.replace(secret_members, '$1"[redacted]"')
   for (const secret of Object.values(connection.credentials)) {

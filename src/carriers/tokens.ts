@@ -16,7 +16,7 @@ const margin_ms = 60_000
 
 type Headers = { headers: Record<string, string> } | Sent
 
-/** Changes with the credentials and with where they are sent, so a rotated key never meets an old token. */
+/** Changes with credentials and address, so that a rotated key never meets an old token. */
 const fingerprintOf = ({ credentials, mode, base_url }: Connection): string =>
   sha256Hex(JSON.stringify([Object.entries(credentials).sort(), mode, base_url]))
 
@@ -53,14 +53,14 @@ export class TokenCache {
     const key = `${connection.id} ${fingerprint}`
     const waiting = this.#under_way.get(key)
     if (waiting) return waiting
-    const fetching = this.#fetch(auth, carrier, connection, options, fingerprint).finally(() =>
+    const fetching = this.#obtain(auth, carrier, connection, options, fingerprint).finally(() =>
       this.#under_way.delete(key),
     )
     this.#under_way.set(key, fetching)
     return fetching
   }
 
-  async #fetch(
+  async #obtain(
     auth: Extract<Auth, { kind: 'token' }>,
     carrier: Carrier,
     connection: Connection,

@@ -1,4 +1,4 @@
-/** Turns the unified request of an outside recording into ours: units to grams, decimals to minor. */
+/** Turns the request of an outside recording into ours: units to grams, decimals to minor. */
 import { moneyFromDecimal } from '../../kit/money.ts'
 import { toGrams, type WeightUnit } from '../../kit/units.ts'
 import type { Carrier, OperationName } from '../contract.ts'

@@ -1,4 +1,4 @@
-/** Gives each parcel of a purchase its number, the same one however often the purchase is asked for. */
+/** Gives each parcel of a purchase its number, the same one however often it is asked for. */
 import { sha256Hex } from '../../kit/secrets.ts'
 
 /** Check digit of GS1 (General Specifications §7.9): weights 3 and 1 from the right. */

@@ -1,4 +1,4 @@
-/** Prices a shipment from a rate sheet: the heavier of scales and size, in the first zone that fits. */
+/** Prices a shipment from a rate sheet: the heavier of scales and size, in the first zone. */
 import { addMoney, money, multiplyMoney, type Money } from '../../kit/money.ts'
 import type { Address } from '../address.ts'
 import type { Charge, RateRequest } from '../contract.ts'

@@ -1,4 +1,4 @@
-/** A rate sheet as data: zones, weight steps, minimums, surcharges and fuel, for cost and for sale. */
+/** A rate sheet as data: zones, weight steps, minimums, surcharges and fuel, cost and sale. */
 import { Type, type Static } from '@sinclair/typebox'
 
 const closed = { additionalProperties: false }

@@ -113,7 +113,10 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /** `S` and five signs that never repeat. */
 const sendleReference = (number: number): string =>
-  `S${Array.from({ length: 5 }, (_, place) => letters[Math.floor(number / 32 ** place) % 32]).join('')}`
+  Array.from(
+    { length: 5 },
+    (_, place) => letters[Math.floor(number / 32 ** place) % 32],
+  ).reduce<string>((text, letter) => `${text}${letter}`, 'S')
 
 const orderId = (world: World): string =>
   `00000000-0000-4000-8000-${String(world.number()).padStart(12, '0')}`

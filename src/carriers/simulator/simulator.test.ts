@@ -77,7 +77,7 @@ const bought = () => simulator.purchases().map(({ reference }) => reference)
 
 for (const carrier_id of ['ups', 'sendle']) {
   describe(carrier_id, () => {
-    test('quotes, buys two parcels with their own numbers and labels, tracks and voids', async () => {
+    test('quotes, buys two parcels with own numbers and labels, tracks and voids', async () => {
       await start()
       const connection = connect(carrier_id)
       const request = shipment(carrier_id, 'shp_1', 2)
@@ -137,7 +137,7 @@ for (const carrier_id of ['ups', 'sendle']) {
     })
 
     for (const fault of ['lost_answer', 'late_error'] as const) {
-      test(`${fault}: the purchase is uncertain, sent once, and found by its reference`, async () => {
+      test(`${fault}: the purchase is uncertain, sent once, and found again`, async () => {
         await start()
         simulator.failNext(fault)
         const connection = connect(carrier_id)
@@ -160,7 +160,7 @@ for (const carrier_id of ['ups', 'sendle']) {
       })
     }
 
-    test('silence after acting ends at the deadline and leaves the purchase uncertain', async () => {
+    test('silence after acting ends at the deadline and is uncertain', async () => {
       await start()
       if (carrier_id === 'ups')
         await callCarrier('address', connect('ups'), { address: sender }, options)
@@ -263,7 +263,7 @@ describe('tokens', () => {
     ])
   })
 
-  test('a token refused early is fetched anew once, even for a purchase, which happens once', async () => {
+  test('a token refused early is fetched anew, and the purchase happens once', async () => {
     await start()
     await callCarrier('address', connect('ups'), { address: sender }, options)
     simulator.expireTokens()

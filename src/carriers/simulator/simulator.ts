@@ -12,7 +12,7 @@ import { seededRandom, World, type Purchase } from './world.ts'
 
 /**
  * What can go wrong. `lost_answer`: the carrier acts, then the line breaks. `silence`: it acts and
- * never answers. `late_error`: it acts, and a gateway says 502. The other two happen before it acts.
+ * never answers. `late_error`: it acts, and a gateway says 502. The others happen before it acts.
  */
 export const fault_kinds = [
   'rate_limited',

@@ -123,6 +123,6 @@ export const options: readonly OptionField[] = [
     code: 'ReturnService',
     type: 'string',
     choices: ['2', '3', '5', '8', '9'],
-    help: '2 printed and mailed by UPS, 3 one attempt, 5 three attempts, 8 by e-mail, 9 printed here.',
+    help: '2 mailed by UPS, 3 one attempt, 5 three attempts, 8 by e-mail, 9 printed here.',
   },
 ]

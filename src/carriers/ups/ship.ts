@@ -37,7 +37,7 @@ import {
 } from './request.ts'
 
 export const trackingUrl = (number: string): string =>
-  `https://www.ups.com/track?loc=en_US&requester=QUIC&tracknum=${encodeURIComponent(number)}/trackdetails`
+  `https://www.ups.com/track?loc=en_US&tracknum=${encodeURIComponent(number)}`
 
 /** UPS prints PNG and ZPL; a PDF is made here from its PNG. */
 export const labelSpecification = (label_type: LabelType): unknown => ({

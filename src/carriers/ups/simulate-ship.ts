@@ -78,7 +78,7 @@ function trackingNumber(account: string, service: string, number: number): strin
     .replace(/[^0-9A-Z]/g, '')
     .slice(0, 6)
     .padStart(6, '0')
-  const fifteen = `${shipper}${service.padStart(2, '0').slice(0, 2)}${String(number).padStart(7, '0')}`
+  const fifteen = shipper + service.padStart(2, '0').slice(0, 2) + String(number).padStart(7, '0')
   return `1Z${fifteen}${checkDigit(fifteen)}`
 }
 
