@@ -2,17 +2,19 @@
 import { Elysia } from 'elysia'
 import type { Logger } from 'pino'
 import { openGate } from './access/gate.ts'
-import { operations } from './app.ts'
+import { operations, pages } from './app.ts'
 import { recordAudit } from './audit/record.ts'
 import type { DataFolder } from './db/data-folder.ts'
 import { mountAssets } from './operations/assets.ts'
 import type { Door } from './operations/door.ts'
 import { mountHealth } from './operations/health.ts'
 import type { Rate } from './operations/principal.ts'
+import { mountPages } from './operations/html-door.ts'
 import { RateLimiter } from './operations/rate-limit.ts'
 import { mountReference } from './operations/reference.ts'
 import { mountRest } from './operations/rest.ts'
 import type { Services } from './operations/services.ts'
+import { openRenderer } from './renderer.tsx'
 import { tenantState } from './tenants/state.ts'
 
 export interface HouseOptions {
@@ -37,6 +39,7 @@ export function openHouse(options: HouseOptions): House {
   const door: Door = { data, services, gatekeeper, audit: recordAudit, log, verify_replies }
   const app = new Elysia()
   mountRest(app, operations, door, new RateLimiter(data.clock, rate))
+  mountPages(app, pages, operations, door, openRenderer(pages))
   mountReference(app, operations)
   mountAssets(app)
   mountHealth(app, data)

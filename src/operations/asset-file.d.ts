@@ -7,11 +7,19 @@ declare module '*/htmx.min.js' {
   const path: string
   export default path
 }
+declare module '*/console.js' {
+  const path: string
+  export default path
+}
 declare module '*.css' {
   const path: string
   export default path
 }
 declare module '*.svg' {
+  const path: string
+  export default path
+}
+declare module '*/console.js' {
   const path: string
   export default path
 }

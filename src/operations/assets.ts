@@ -6,6 +6,11 @@ import { gunzip, gzip } from 'node:zlib'
 import type { Elysia } from 'elysia'
 import reference_path from '../../node_modules/@scalar/api-reference/dist/browser/standalone.js' with { type: 'file' }
 import htmx_path from '../../node_modules/htmx.org/dist/htmx.min.js' with { type: 'file' }
+import components_css from '../../views/assets/components.css' with { type: 'file' }
+import console_css from '../../views/assets/console.css' with { type: 'file' }
+import console_js from '../../views/assets/console.js' with { type: 'file' }
+import icon_svg from '../../views/assets/icon.svg' with { type: 'file' }
+import { isCompressed } from '../kit/embedded.ts'
 import { sha256Hex } from '../kit/secrets.ts'
 import { mount, type Exchange } from './rest.ts'
 
@@ -13,6 +18,10 @@ import { mount, type Exchange } from './rest.ts'
 const files: Record<string, string> = {
   'api-reference.js': reference_path,
   'htmx.js': htmx_path,
+  'components.css': components_css,
+  'console.css': console_css,
+  'console.js': console_js,
+  'icon.svg': icon_svg,
 }
 
 const types: Record<string, string> = {
@@ -46,7 +55,7 @@ function load(name: string): Asset | undefined {
     hash: sha256Hex(stored).slice(0, 16),
     type: types[extname(name)]!,
     stored,
-    is_compressed: stored[0] === 0x1f && stored[1] === 0x8b,
+    is_compressed: isCompressed(stored),
     other: undefined,
   }
   loaded.set(name, asset)

@@ -9,6 +9,7 @@ import { refuseForeignOrigin, refuseForgery } from './forgery.ts'
 import type { Renderer } from './html-door.ts'
 import type { Caller, Entrance, Fields, Leave } from './page.ts'
 import { addressOf, mount, type Exchange } from './rest.ts'
+import { page_headers } from './security-headers.ts'
 
 /** A form at an entrance is short; anything longer is not one of ours. */
 const most_form_characters = 20_000
@@ -37,6 +38,7 @@ async function receive(
 ): Promise<string> {
   const { request, set } = exchange
   const request_id = requestId(request)
+  Object.assign(set.headers, page_headers)
   set.headers['content-type'] = 'text/html; charset=utf-8'
   set.headers['cache-control'] = 'no-store'
   set.headers['x-request-id'] = request_id

@@ -94,10 +94,11 @@ async function respond(
   set.headers['content-type'] = 'text/html; charset=utf-8'
   set.headers['cache-control'] = 'no-store'
   set.headers['x-request-id'] = request_id
-  const visitor = await door.gatekeeper.fromSession(request)
-  if (!visitor) return redirect(set, signInLink(request))
-  const visit = new OpenVisit(door, visitor, exchange, request_id, ip)
+  let visit: OpenVisit | undefined
   try {
+    const visitor = await door.gatekeeper.fromSession(request)
+    if (!visitor) return redirect(set, signInLink(request))
+    visit = new OpenVisit(door, visitor, exchange, request_id, ip)
     const { status, body, headers } = await work(visit)
     set.status = status
     Object.assign(set.headers, headers)

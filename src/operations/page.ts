@@ -141,3 +141,10 @@ export function rows(fields: Fields, list: string): Record<string, string>[] {
   }
   return [...found.values()]
 }
+
+/** What a form on the page has to know of the visit. */
+export const formState = ({ visitor, problem, fields }: Visit) => ({
+  csrf_token: visitor.csrf_token,
+  problem,
+  fields,
+})

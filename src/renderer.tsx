@@ -1,0 +1,83 @@
+/** Draws whole documents: the navigation from what the rooms declare, the frame from the views. */
+import type { Problem } from './kit/problem.ts'
+import { assetUrl } from './operations/assets.ts'
+import type { Frame, Renderer } from './operations/html-door.ts'
+import type { RoomPages, Visit } from './operations/page.ts'
+import type { Assets } from '../views/layout/document.tsx'
+import { Public } from '../views/layout/public.tsx'
+import { Shell, type NavGroup } from '../views/layout/shell.tsx'
+import { isIcon } from '../views/ui/icon.tsx'
+import { Trouble } from '../views/layout/trouble.tsx'
+
+/** The groups of the navigation in their order; rooms say which of them a page belongs to. */
+const groups = [
+  '',
+  'Stock',
+  'Buying',
+  'Selling',
+  'Shipping',
+  'Returns',
+  'Developers',
+  'Settings',
+  'Platform',
+]
+
+const assets = (): Assets => ({
+  styles: [assetUrl('console.css'), assetUrl('components.css')],
+  scripts: [assetUrl('htmx.js'), assetUrl('console.js')],
+  icon: assetUrl('icon.svg'),
+})
+
+export function openRenderer(pages: readonly RoomPages[]): Renderer {
+  const listed = pages.flatMap((room) => room.pages).filter((page) => page.nav)
+  const navFor = (visit: Visit): NavGroup[] => {
+    const level = visit.visitor.principal.level === 'platform' ? 'platform' : undefined
+    const open = listed.filter(({ nav }) => nav!.level === level && visit.may(nav!.permission))
+    return groups.flatMap((title) => {
+      const links = open
+        .filter(({ nav }) => nav!.group === title)
+        .map(({ nav, route }) => ({
+          label: nav!.label,
+          href: route.slice('GET '.length),
+          icon: isIcon(nav!.icon) ? nav!.icon : ('list' as const),
+        }))
+      return links.length > 0 ? [{ title, links }] : []
+    })
+  }
+  const inShell = (visit: Visit, title: string, flash: string | undefined, main: unknown) => {
+    const { user, tenant, organizations, csrf_token } = visit.visitor
+    return (
+      <Shell
+        title={title}
+        assets={assets()}
+        nav={navFor(visit)}
+        path={visit.url.pathname}
+        user={user}
+        tenant={tenant}
+        organization_id={visit.scope.organization_id}
+        organizations={organizations}
+        flash={flash}
+        csrf_token={csrf_token}
+      >
+        {main as never}
+      </Shell>
+    )
+  }
+  return {
+    document: ({ title, visit, flash }: Frame, main) => inShell(visit, title, flash, main),
+    entrance: (title, main) => (
+      <Public title={title} assets={assets()}>
+        {main}
+      </Public>
+    ),
+    failure: (problem: Problem, visit) => {
+      const main = <Trouble problem={problem} />
+      if (visit) return inShell(visit, problem.title, undefined, main)
+      return (
+        <Public title={problem.title} assets={assets()}>
+          {main}
+        </Public>
+      )
+    },
+  }
+}

@@ -1,0 +1,130 @@
+/** The frame of the console: navigation, search, who is here, and the page. */
+import type { Child, Html } from '../../src/kit/html.ts'
+import { Icon, Mark, type IconName } from '../ui/icon.tsx'
+import { Notice } from '../ui/layout.tsx'
+import { Document, type Assets } from './document.tsx'
+
+export interface NavGroup {
+  title: string
+  links: { label: string; href: string; icon: IconName }[]
+}
+
+export interface ShellProps {
+  title: string
+  assets: Assets
+  nav: readonly NavGroup[]
+  /** Path of the page, to mark its link. */
+  path: string
+  user: { name: string; email: string }
+  tenant: { name: string; environment: 'sandbox' | 'live' } | undefined
+  organization_id: string
+  organizations: readonly { id: string; name: string }[]
+  flash: string | undefined
+  csrf_token: string
+  children?: Child
+}
+
+export const Shell = (props: ShellProps): Html => (
+  <Document title={props.title} assets={props.assets}>
+    <a class="skip" href="#main">
+      Skip to the page
+    </a>
+    <div class="shell">
+      <Side nav={props.nav} path={props.path} />
+      <div>
+        <Top {...props} />
+        <main id="main" tabindex="-1">
+          {props.flash && <Notice tone="good">{props.flash}</Notice>}
+          {props.children}
+        </main>
+      </div>
+    </div>
+  </Document>
+)
+
+const isCurrent = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+
+const Side = ({ nav, path }: Pick<ShellProps, 'nav' | 'path'>): Html => (
+  <aside class="side">
+    <div class="side-head">
+      <a class="brand" href="/">
+        <Mark />
+        Stowage
+      </a>
+      <input type="checkbox" id="drawer" class="drawer-toggle visually-hidden" />
+      <label for="drawer" class="drawer-button">
+        <Icon name="menu" />
+        Menu
+      </label>
+    </div>
+    <nav aria-label="Main">
+      {nav.map(({ title, links }) => [
+        title && <h2>{title}</h2>,
+        links.map(({ label, href, icon }) => (
+          <a href={href} aria-current={isCurrent(href, path) ? 'page' : undefined}>
+            <Icon name={icon} />
+            {label}
+          </a>
+        )),
+      ])}
+    </nav>
+  </aside>
+)
+
+const Top = ({ user, tenant, organization_id, organizations, csrf_token }: ShellProps): Html => (
+  <div class="top">
+    {tenant && (
+      <form class="find" method="get" action="/find" role="search">
+        <label class="visually-hidden" for="find">
+          Find an item, order, shipment or tracking number
+        </label>
+        <input
+          id="find"
+          name="code"
+          type="search"
+          placeholder="Find by sku, barcode, order or tracking number"
+          autocomplete="off"
+        />
+      </form>
+    )}
+    {tenant?.environment === 'sandbox' && <span class="environment">Sandbox</span>}
+    <details class="menu">
+      <summary class="button quiet">
+        <Icon name="user" />
+        {user.name}
+      </summary>
+      <div class="stack">
+        <p class="small">
+          <strong>{tenant?.name ?? 'Platform'}</strong>
+          <br />
+          <span class="muted">{user.email}</span>
+        </p>
+        {organizations.length > 1 && (
+          <form method="post" action="/organization" class="stack">
+            <input type="hidden" name="csrf_token" value={csrf_token} />
+            <label for="organization" class="small">
+              Organization
+            </label>
+            <select id="organization" name="organization_id">
+              {organizations.map(({ id, name }) => (
+                <option value={id} selected={id === organization_id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+            <button class="button" type="submit">
+              Switch
+            </button>
+          </form>
+        )}
+        <form method="post" action="/sign-out">
+          <input type="hidden" name="csrf_token" value={csrf_token} />
+          <button class="button" type="submit">
+            Sign out
+          </button>
+        </form>
+      </div>
+    </details>
+  </div>
+)
