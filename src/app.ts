@@ -8,6 +8,7 @@ import type { JobKind } from './jobs/kind.ts'
 import * as jobs from './jobs/room.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import * as schedule from './schedule/room.ts'
+import * as ledger from './ledger/room.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
@@ -36,6 +37,7 @@ export const rooms: readonly Room[] = [
   events,
   jobs,
   schedule,
+  ledger,
   access,
   audit,
   catalog,

@@ -25,7 +25,7 @@ import {
  * Levels are compared as they are now, so it must reach the head: where more than `limit` postings
  * are new it only follows the chain that far, and is called again (`through_seq` < the head's seq).
  */
-export function proveIncremental(tx: Write, limit = 2_000): ProofReport {
+export function proveIncremental(tx: Write, limit = 250): ProofReport {
   const findings = new Findings()
   const from = findPosition(tx) ?? { seq: 0, hash: genesis_hash }
   const chain = new ChainCheck(findings, from.seq, from.hash)

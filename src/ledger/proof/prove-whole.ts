@@ -18,7 +18,7 @@ import {
 } from './store.ts'
 
 /** Rows between two pauses: some milliseconds of work. */
-const slice = 500
+const slice = 100
 
 interface Tally {
   findings: Findings

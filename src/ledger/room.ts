@@ -1,0 +1,2 @@
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
