@@ -62,8 +62,8 @@ export async function build(name: string, outfile: string, stamp: string): Promi
     bytecode: true,
     // Elysia reads the source text of handlers, so names stay as they are.
     minify: { whitespace: true, syntax: true, identifiers: false },
-    define: { BUILD_STAMP: JSON.stringify(stamp) },
-    plugins: [embeddedDriver(target.driver), compressedAssets],
+    define: { BUILD_STAMP: JSON.stringify(stamp), 'process.env.NODE_ENV': '"production"' },
+    plugins: [embeddedDriver(target.driver), compressedFiles, withoutBrotli],
     compile: {
       target: target.bun,
       executablePath: name === ownTarget() ? process.execPath : await runtimeOf(target),
@@ -92,17 +92,27 @@ const embeddedDriver = (driver: string): Bun.BunPlugin => ({
   },
 })
 
-/** What browsers load travels compressed, so it is kept compressed: `src/operations/assets.ts`. */
-const compressedAssets: Bun.BunPlugin = {
-  name: 'compressed-assets',
+/** Embedded files are kept compressed; `src/kit/embedded.ts` reads them, browsers take them as they are. */
+const compressedFiles: Bun.BunPlugin = {
+  name: 'compressed-files',
   setup(builder) {
-    builder.onLoad(
-      { filter: /(\.css|\.svg|standalone\.js|\.min\.js|views\/assets\/.*\.js)$/ },
-      ({ path }) => ({
-        contents: gzipSync(readFileSync(path), { level: 9 }),
-        loader: 'file',
-      }),
-    )
+    const filter =
+      /(\.ttf|views\/assets\/.*|node_modules\/(htmx\.org|uplot|@scalar\/api-reference)\/dist\/.*)$/
+    builder.onLoad({ filter }, ({ path }) => ({
+      contents: gzipSync(readFileSync(path), { level: 9 }),
+      loader: 'file',
+    }))
+  },
+}
+
+/** Only web fonts are packed with it; the typefaces of our labels are not, and nobody sends us any. */
+const withoutBrotli: Bun.BunPlugin = {
+  name: 'without-brotli',
+  setup(builder) {
+    builder.onLoad({ filter: /\/node_modules\/brotli\/decompress\.js$/ }, () => ({
+      contents: `module.exports = () => { throw new Error('WOFF2 is not read here') }`,
+      loader: 'js',
+    }))
   },
 }
 

@@ -1,13 +1,7 @@
 /** Fills the demonstration with a small shop. */
-import { systemScope } from '../db/scope.ts'
-import { foundTenant } from '../tenants/found.ts'
-import { inTenant } from './as-operator.ts'
+import type { CreatedTenant } from '../tenants/schema.ts'
+import { inTenant, onPlatform } from './as-operator.ts'
 import type { Installation } from './installation.ts'
-
-export interface Seeded {
-  tenant_id: string
-  token: string
-}
 
 const items = [
   { sku: 'MUG-BLUE', name: 'Blue mug', weight_g: 350 },
@@ -15,13 +9,15 @@ const items = [
   { sku: 'TEA-EARL', name: 'Earl Grey, loose leaf', weight_g: 120 },
 ]
 
-export async function seedDemo(installation: Installation): Promise<Seeded> {
-  const { id, token } = await foundTenant(installation.data, systemScope('demo'), {
+/** @returns the business, with the token and the link that let somebody in */
+export async function seedDemo(installation: Installation): Promise<CreatedTenant> {
+  const created = await onPlatform<CreatedTenant>(installation, 'tenants.create', {
     name: 'Harbour Goods',
     slug: 'harbour',
     admin_email: 'mara@harbour.test',
+    admin_name: 'Mara',
     environment: 'sandbox',
   })
-  for (const item of items) await inTenant(installation, id, 'items.create', item)
-  return { tenant_id: id, token }
+  for (const item of items) await inTenant(installation, created.id, 'items.create', item)
+  return created
 }

@@ -9,6 +9,7 @@ import type { Services } from '../operations/services.ts'
 import { Replication } from '../replication/replication.ts'
 import type { ReplicaTarget, S3Target } from '../replication/settings.ts'
 import { findLitestream } from '../replication/supervise.ts'
+import { finishPending } from '../tenants/finish-pending.ts'
 import { UsageError } from './command.ts'
 import { masterKey } from './master-key.ts'
 import type { Settings } from './settings.ts'
@@ -39,6 +40,7 @@ export async function openInstallation(
   const { open_files, rate_per_second: per_second, rate_burst: burst } = settings
   const data = await DataFolder.open(settings.data, { open_files, onWait })
   try {
+    await finishPending(data)
     const services = servicesOf(settings, data)
     const rate = { per_second, burst }
     const house = openHouse({ data, services, log, rate })

@@ -18,18 +18,13 @@ import { readSettings, setting_summaries, type Settings } from './settings.ts'
 import { commands } from './table.ts'
 import { versionLine } from './version.ts'
 
-const print: Print = (line) => writeLine(process.stdout, line)
-const complain: Print = (line) => writeLine(process.stderr, line)
+const print: Print = (line) => process.stdout.write(`${line}\n`)
+const complain: Print = (line) => process.stderr.write(`${line}\n`)
 
-function writeLine(stream: NodeJS.WriteStream, line: string): void {
-  try {
-    stream.write(`${line}\n`)
-  } catch (error) {
-    // Whoever read us has seen enough: `stowage tenant list | head`.
-    if ((error as { code?: string }).code === 'EPIPE') process.exit(0)
-    throw error
-  }
-}
+// Whoever read us has seen enough: `stowage tenant list | head`.
+process.stdout.on('error', (error: Error & { code?: string }) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
 
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   if (words.length === 0 || words[0] === '--help' || words[0] === '-h' || words[0] === 'help') {

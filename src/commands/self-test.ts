@@ -9,11 +9,11 @@ import { shippingLabel } from '../carriers/label/layout.ts'
 import { writeLabel } from '../carriers/label/write.ts'
 import { openReadOnly } from '../db/driver.ts'
 import { migrations } from '../db/migrate.ts'
-import { systemScope } from '../db/scope.ts'
 import { assert } from '../kit/problem.ts'
 import { asset_names, assetUrl } from '../operations/assets.ts'
 import { reference_path } from '../operations/reference.ts'
-import { foundTenant } from '../tenants/found.ts'
+import type { CreatedTenant } from '../tenants/schema.ts'
+import { onPlatform } from './as-operator.ts'
 import type { FreeCommand } from './command.ts'
 import { openDoors, type Served } from './serve.ts'
 import { readSettings } from './settings.ts'
@@ -116,31 +116,32 @@ async function openBench(folder: string): Promise<Bench> {
   const { settings } = readSettings({ data: folder, port: '0', replica: 'off' }, {})
   const log = pino({ level: 'error' })
   const served = await openDoors(settings, { log, flush: () => log.flush() })
-  const { token } = await foundTenant(served.installation.data, systemScope('self-test'), {
+  const { token } = await onPlatform<CreatedTenant>(served.installation, 'tenants.create', {
     name: 'Self-test',
-    slug: 'self-test',
     admin_email: 'self-test@localhost.test',
     environment: 'sandbox',
   })
   return { served, token }
 }
 
-const get = ({ served }: Bench, path: string): Promise<Response> => fetch(served.url + path)
+/** A connection that is kept for later would keep the process, too. */
+const get = ({ served }: Bench, path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(served.url + path, { ...init, keepalive: false })
 
-async function writeAndRead({ served, token }: Bench): Promise<string> {
+async function writeAndRead(bench: Bench): Promise<string> {
   const headers = {
-    authorization: `Bearer ${token}`,
+    authorization: `Bearer ${bench.token}`,
     'content-type': 'application/json',
     'idempotency-key': crypto.randomUUID(),
   }
   const body = JSON.stringify({ sku: 'SELF-TEST', name: 'Self-test' })
-  const created = await fetch(`${served.url}/v1/items`, { method: 'POST', headers, body })
+  const created = await get(bench, '/v1/items', { method: 'POST', headers, body })
   assert(
     created.status === 201,
     `an item is created: ${created.status} ${await created.clone().text()}`,
   )
   const item = (await created.json()) as { id: string }
-  const read = await fetch(`${served.url}/v1/items/${item.id}`, { headers })
+  const read = await get(bench, `/v1/items/${item.id}`, { headers })
   assert(Bun.deepEquals(await read.json(), item), 'an item is read as it was written')
   return 'an item was created and read'
 }

@@ -41,6 +41,14 @@ async function greetFirstOperator({ installation }: Served): Promise<void> {
   process.stderr.write(`Open this to set Stowage up: ${await newSetupLink(installation)}\n`)
 }
 
+/** Takes nothing new, and waits for what is running; connections that are only kept open may go. */
+async function drain(server: Bun.Server<unknown>): Promise<void> {
+  void server.stop()
+  const give_up_at = performance.now() + drain_ms
+  while (server.pendingRequests > 0 && performance.now() < give_up_at) await Bun.sleep(10)
+  await server.stop(true)
+}
+
 /** Serves until SIGTERM or SIGINT; `opened` is called when requests are answered. */
 export async function serveUntilAsked(
   settings: Settings,
@@ -96,8 +104,7 @@ export async function openDoors(settings: Settings, { log }: Log): Promise<Serve
   log.info({ url, version: versionLine() }, 'open')
   const stop = async () => {
     control.close()
-    await Promise.race([server.stop(), Bun.sleep(drain_ms)])
-    void server.stop(true)
+    await drain(server)
     await installation.close()
     log.info('ended')
   }

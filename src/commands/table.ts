@@ -10,7 +10,7 @@ import { restore, restoreAll } from './restore.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
 import { setupLink } from './setup-link.ts'
-import { tenantCreate } from './tenant.ts'
+import { tenantCreate, tenantList, tenantResume, tenantSuspend } from './tenant.ts'
 import { tokenCreate, tokenRevoke } from './token.ts'
 import { verify } from './verify.ts'
 
@@ -19,6 +19,9 @@ export const commands: readonly Command[] = [
   demo,
   setupLink,
   tenantCreate,
+  tenantList,
+  tenantSuspend,
+  tenantResume,
   tokenCreate,
   tokenRevoke,
   migrate,
