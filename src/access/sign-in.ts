@@ -113,7 +113,7 @@ function countAttempt(tx: Write, email_hash: Uint8Array): void {
 function findAccount(data: DataFolder, email: string, business: string): Account {
   const slug = business.trim().toLowerCase()
   const found = data.platform.read(reading, (read) => {
-    if (slug) return { tenant_id: findTenantBySlug(read, slug) }
+    if (slug) return { tenant_id: findTenantBySlug(read, slug)?.id }
     const user = findUserByEmail(read, email)
     const is_staff = user && membershipsOf(read, user.id).length > 0
     return is_staff ? { user, tenant_id: '' } : { tenant_id: findOnlyTenant(read) }

@@ -96,16 +96,23 @@ export const defaultOrganization = (read: Read): string =>
 export const organizationExists = (read: Read, id: string): boolean =>
   read.get('SELECT 1 FROM organizations WHERE id = ?', id) !== undefined
 
-/** Only for sign-in, where a person names the business: pending ones are not there yet. */
-export const findTenantBySlug = (read: Read, slug: string): string | undefined =>
-  read.get<{ id: string }>("SELECT id FROM tenants WHERE slug = ? AND status <> 'pending'", slug)
-    ?.id
+/** For sign-in, where a person names the business: pending ones are not there yet. */
+export const findTenantBySlug = (
+  read: Read,
+  slug: string,
+): { id: string; name: string } | undefined =>
+  read.get("SELECT id, name FROM tenants WHERE slug = ? AND status <> 'pending'", slug)
+
+const firstTenants = (read: Read): { id: string }[] =>
+  read.all("SELECT id FROM tenants WHERE status <> 'pending' LIMIT 2")
 
 /** The business of an installation that has exactly one. */
 export function findOnlyTenant(read: Read): string | undefined {
-  const found = read.all<{ id: string }>("SELECT id FROM tenants WHERE status <> 'pending' LIMIT 2")
+  const found = firstTenants(read)
   return found.length === 1 ? found[0]!.id : undefined
 }
+
+export const hasSeveralTenants = (read: Read): boolean => firstTenants(read).length > 1
 
 /** The organizations a person belongs to, by name. */
 export const namesOfOrganizations = (read: Read, user_id: string): { id: string; name: string }[] =>

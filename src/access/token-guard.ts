@@ -124,7 +124,9 @@ export class TokenGuard {
     known.touched_at_ms = now_ms
     const { id, tenant_id, read_only } = known.principal
     if (read_only) return
-    void this.#file(tenant_id).write(scope, (tx) => touchToken(tx, id))
+    const written = this.#file(tenant_id).write(scope, (tx) => touchToken(tx, id))
+    // A file that cannot take this now is no reason to turn the caller away: the next one tries again.
+    written.catch(() => (known.touched_at_ms = 0))
   }
 
   #file(tenant_id: string): DatabaseFile {

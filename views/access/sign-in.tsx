@@ -1,0 +1,59 @@
+/** The door of the console: e-mail, password, and the business where it is not clear. */
+import type { Html } from '../../src/kit/html.ts'
+import type { Problem } from '../../src/kit/problem.ts'
+import { Button, Field, Form, Wrong } from '../ui/form.tsx'
+import { Card } from '../ui/layout.tsx'
+
+export interface SignInProps {
+  /** Set when the host name says which business is meant. */
+  business_name: string | undefined
+  asks_business: boolean
+  /** The address the form is sent to: where the person wanted to go is in its query. */
+  action: string
+  problem: Problem | undefined
+  fields: URLSearchParams
+}
+
+export function signInView({ business_name, asks_business, action, ...typed }: SignInProps): Html {
+  const state = { csrf_token: '', ...typed }
+  return (
+    <Card>
+      <h1>{business_name ? `Sign in to ${business_name}` : 'Sign in'}</h1>
+      <Wrong state={state} />
+      <Form action={action} state={state}>
+        <Field
+          name="email"
+          label="E-mail"
+          type="email"
+          autocomplete="username"
+          state={state}
+          required
+          autofocus
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autocomplete="current-password"
+          state={state}
+          required
+        />
+        {asks_business && (
+          <Field
+            name="business"
+            label="Business"
+            state={state}
+            autocomplete="organization"
+            hint="Its short name, as in its address. The operator's staff leave this empty."
+          />
+        )}
+        <Button kind="primary" large>
+          Sign in
+        </Button>
+      </Form>
+      <p class="small muted">
+        No way in? Whoever looks after your team makes you a new link under Settings, Members.
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,132 @@
+/** The organizations of a business, and how one is changed or founded. */
+import type { Html } from '../../src/kit/html.ts'
+import type { Organization } from '../../src/organizations/schema.ts'
+import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import { Card, Empty, Facts, PageHead } from '../ui/layout.tsx'
+import { Status } from '../ui/status.tsx'
+import { Pager, Table } from '../ui/table.tsx'
+import { Id, When } from '../ui/text.tsx'
+
+export interface OrganizationsProps {
+  url: URL
+  state: FormState
+  /** May found another one. */
+  may_create: boolean
+  organizations: { data: Organization[]; has_more: boolean; next_cursor: string | null }
+}
+
+export const organizationsView = (props: OrganizationsProps): Html => (
+  <>
+    <PageHead
+      title="Organizations"
+      sub="Teams, brands or sellers inside this business: each sees its own stock and orders alone."
+    />
+    <Wrong state={props.state} shown={['name', 'slug']} />
+    <div class={props.may_create && 'with-aside'}>
+      <div>
+        <Card flush>
+          <List {...props} />
+        </Card>
+        <Pager page={props.organizations} url={props.url} />
+      </div>
+      {props.may_create && <Found {...props} />}
+    </div>
+  </>
+)
+
+const List = ({ organizations, url }: OrganizationsProps): Html => (
+  <Table
+    rows={organizations.data}
+    url={url}
+    empty={
+      <Empty icon="people" title="No organization">
+        Every business has one from the beginning.
+      </Empty>
+    }
+    columns={[
+      {
+        title: 'Name',
+        sort: 'name',
+        cell: ({ id, name, slug }) => (
+          <>
+            <a class="row-link" href={`/settings/organizations/${id}`}>
+              {name}
+            </a>
+            <div class="small muted">{slug}</div>
+          </>
+        ),
+      },
+      { title: '', cell: ({ is_default }) => is_default && <Status of="on" label="Default" /> },
+      {
+        title: 'Since',
+        sort: 'created_at',
+        cell: ({ created_at }) => <When at={created_at} date_only />,
+      },
+    ]}
+  />
+)
+
+const Found = ({ state }: OrganizationsProps): Html => (
+  <Card title="Found another one">
+    <Form action="/settings/organizations" state={state}>
+      <Field name="name" label="Name" state={state} required />
+      <Field
+        name="slug"
+        label="Short name"
+        state={state}
+        placeholder="made from the name"
+        hint="Small letters, digits and hyphens."
+      />
+      <Button kind="primary" icon="plus">
+        Found it
+      </Button>
+    </Form>
+    <p class="small muted">You become its owner and can switch to it at the top right.</p>
+  </Card>
+)
+
+export const organizationView = ({
+  organization,
+  state,
+  may_write,
+}: {
+  organization: Organization
+  state: FormState
+  may_write: boolean
+}): Html => (
+  <>
+    <PageHead title={organization.name} crumbs={[['Organizations', '/settings/organizations']]} />
+    <Wrong state={state} shown={['name', 'slug']} />
+    <div class="columns">
+      <Card title="What is known">
+        <Facts
+          of={[
+            ['Short name', organization.slug],
+            ['Default', organization.is_default ? 'Yes: the business itself' : 'No'],
+            ['Since', <When at={organization.created_at} />],
+            ['Id', <Id value={organization.id} />],
+          ]}
+        />
+      </Card>
+      {may_write && (
+        <Card title="Change">
+          <Form
+            action={`/settings/organizations/${organization.id}`}
+            state={state}
+            version={organization.version}
+          >
+            <Field name="name" label="Name" state={state} value={organization.name} required />
+            <Field
+              name="slug"
+              label="Short name"
+              state={state}
+              value={organization.slug}
+              required
+            />
+            <Button>Save</Button>
+          </Form>
+        </Card>
+      )}
+    </div>
+  </>
+)
