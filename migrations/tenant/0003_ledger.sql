@@ -307,15 +307,16 @@ CREATE TRIGGER stock_period_levels_come_first BEFORE INSERT ON stock_period_leve
   WHEN EXISTS (SELECT 1 FROM stock_periods WHERE number = NEW.period)
   BEGIN SELECT RAISE(ABORT, 'a closed period is frozen'); END;
 
+-- The first follows 32 zero bytes.
 CREATE TRIGGER stock_postings_follow BEFORE INSERT ON stock_postings
-BEGIN
-  SELECT RAISE(ABORT, 'a posting follows the one before')
-    WHERE (NEW.seq - 1, NEW.previous_hash) IS NOT (
-      SELECT coalesce(max(seq), 0), coalesce(hash, zeroblob(32)) FROM stock_postings);
-  SELECT RAISE(ABORT, 'this period is closed')
-    WHERE NEW.occurred_at <= (
-      SELECT closed_until FROM stock_books WHERE organization_id = NEW.organization_id);
-END;
+  WHEN NEW.previous_hash IS NOT coalesce(
+    (SELECT hash FROM stock_postings WHERE seq = NEW.seq - 1),
+    CASE WHEN NEW.seq = 1 THEN zeroblob(32) END)
+  BEGIN SELECT RAISE(ABORT, 'a posting follows the one before'); END;
+CREATE TRIGGER stock_postings_respect_the_close BEFORE INSERT ON stock_postings
+  WHEN NEW.occurred_at <= (
+    SELECT closed_until FROM stock_books WHERE organization_id = NEW.organization_id)
+  BEGIN SELECT RAISE(ABORT, 'this period is closed'); END;
 CREATE TRIGGER stock_postings_are_not_changed BEFORE UPDATE ON stock_postings
   BEGIN SELECT RAISE(ABORT, 'postings are immutable'); END;
 CREATE TRIGGER stock_postings_are_not_removed BEFORE DELETE ON stock_postings
@@ -327,16 +328,15 @@ CREATE TRIGGER stock_movements_are_not_removed BEFORE DELETE ON stock_movements
 
 -- A movement belongs to the newest posting and stays between open accounts of its organization.
 CREATE TRIGGER stock_movements_belong BEFORE INSERT ON stock_movements
-BEGIN
-  SELECT RAISE(ABORT, 'a movement belongs to the newest posting')
-    WHERE NEW.position >> 10 IS NOT (SELECT max(seq) FROM stock_postings);
-  SELECT RAISE(ABORT, 'a movement stays between open accounts of its organization')
-    FROM stock_postings p WHERE p.seq = NEW.position >> 10 AND (
-      (SELECT organization_id FROM stock_accounts WHERE id = NEW.source AND closed_at IS NULL)
-        IS NOT p.organization_id
-      OR (SELECT organization_id FROM stock_accounts WHERE id = NEW.target AND closed_at IS NULL)
-        IS NOT p.organization_id);
-END;
+  WHEN (SELECT organization_id FROM stock_accounts WHERE id = NEW.source AND closed_at IS NULL)
+      IS NOT (SELECT organization_id FROM stock_postings WHERE seq = NEW.position >> 10)
+    OR (SELECT organization_id FROM stock_accounts WHERE id = NEW.target AND closed_at IS NULL)
+      IS NOT (SELECT organization_id FROM stock_postings WHERE seq = NEW.position >> 10)
+    OR EXISTS (SELECT 1 FROM stock_postings WHERE seq = (NEW.position >> 10) + 1)
+    OR NOT EXISTS (SELECT 1 FROM stock_postings WHERE seq = NEW.position >> 10)
+  BEGIN
+    SELECT RAISE(ABORT, 'a movement stays between open accounts of its organization');
+  END;
 
 -- A movement that names a reservation confirms that much of it; the check of the row refuses more.
 CREATE TRIGGER stock_movements_confirm BEFORE INSERT ON stock_movements
