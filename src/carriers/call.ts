@@ -123,19 +123,26 @@ async function perform<Input, Output>(
   const steps: Step<Input>[] = [operation.request].flat()
   const ask: Ask = { connection, now_ms: options.clock.now(), earlier: [] }
   let acted = false
-  for (const step of steps) {
-    const calls = [step(input, ask)].flat()
-    const sent = await sendAll(calls, carrier, connection, options)
-    const gone = missing(calls, sent, acted)
-    const harmless = gone && acted && calls.every(({ effect }) => effect === 'read')
-    if (gone && !harmless) {
-      const outcome = gone.may_have_acted ? 'uncertain' : 'failed'
-      return { outcome, messages: [message(carrier.id, 'carrier_down', gone.reason)] }
+  try {
+    for (const step of steps) {
+      const calls = [step(input, ask)].flat()
+      const sent = await sendAll(calls, carrier, connection, options)
+      const gone = missing(calls, sent, acted)
+      const harmless = gone && acted && calls.every(({ effect }) => effect === 'read')
+      if (gone && !harmless) {
+        const outcome = gone.may_have_acted ? 'uncertain' : 'failed'
+        return { outcome, messages: [message(carrier.id, 'carrier_down', gone.reason)] }
+      }
+      acted ||= calls.some(({ effect }) => effect === 'act')
+      ask.earlier = [...ask.earlier, ...sent.map(answerOrNothing)]
     }
-    acted ||= calls.some(({ effect }) => effect === 'act')
-    ask.earlier = [...ask.earlier, ...sent.map(answerOrNothing)]
+    return settle(carrier, await operation.read(ask.earlier, input, ask), acted)
+  } catch (error) {
+    if (!acted) throw error
+    // The carrier has acted and its answer is beyond us: that is doubt, and must not be lost.
+    const reason = error instanceof Error ? error.message : String(error)
+    return { outcome: 'uncertain', messages: [message(carrier.id, 'unknown', reason)] }
   }
-  return settle(carrier, await operation.read(ask.earlier, input, ask), acted)
 }
 
 /** A lost label stands as a 504 in its place, so that the answers keep their order. */
@@ -163,7 +170,8 @@ function settle<Output>(
 /**
  * Does one operation of a connection's carrier. An `uncertain` purchase is settled by `lookup`:
  * `done` says whether it was bought; anything else leaves it uncertain.
- * @throws Problem `carrier_operation_unsupported` when the carrier has no such operation
+ * @throws Problem `carrier_operation_unsupported` when the carrier has no such operation, `invalid`
+ * when a field cannot be written the way the carrier wants it; nothing was sent then
  */
 export async function callCarrier<Name extends OperationName>(
   name: Name,

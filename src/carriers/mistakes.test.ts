@@ -300,9 +300,12 @@ describe('readiness', () => {
       if (services.length === 0) continue
       for (const { id: option, type, choices } of options) {
         const value = type === 'boolean' ? true : (choices?.[0] ?? 'text')
+        const base = id === 'sendle' ? { sendle_outbound_order_id: 'outbound' } : {}
         const call = (given: object) =>
           ['ship', 'return'].map((name) =>
-            JSON.stringify(firstCalls(id, name as 'ship', shipment({ options: { ...given } }))),
+            JSON.stringify(
+              firstCalls(id, name as 'ship', shipment({ options: { ...base, ...given } })),
+            ),
           )
         const off = type === 'boolean' ? { [option]: false } : {}
         expect({ option, same: call({ [option]: value }).join() === call(off).join() }).toEqual({

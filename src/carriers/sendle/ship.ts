@@ -233,19 +233,23 @@ export const ship: Operation<ShipmentRequest, PurchasedShipment> = {
   read: readPurchase,
 }
 
+/** @throws Problem `invalid` without the outbound order, or for more than its one parcel */
+function returnCall({ options, parcels, reference }: ShipmentRequest): HttpCall {
+  const outbound = textOption(options, 'sendle_outbound_order_id')
+  if (outbound === undefined) {
+    throw invalid('/options/sendle_outbound_order_id', 'Sendle returns an order that it carried.')
+  }
+  if (parcels.length > 1) throw invalid('/parcels', 'Sendle returns one parcel at a time.')
+  return {
+    method: 'POST',
+    path: `/api/orders/${encodeURIComponent(outbound)}/return`,
+    json: { customer_reference: reference },
+    effect: 'act',
+  }
+}
+
 /** The label with which the receiver of an earlier order sends it back. */
 export const sendBack: Operation<ShipmentRequest, PurchasedShipment> = {
-  request: [
-    (input) => ({
-      method: 'POST',
-      path: `/api/orders/${encodeURIComponent(
-        textOption(input.options, 'sendle_outbound_order_id') ?? '',
-      )}/return`,
-      json: { customer_reference: input.reference },
-      effect: 'act',
-    }),
-    (_, ask) => labelsOrCancel(ask),
-  ],
-  read: (responses, input, ask) =>
-    readPurchase(responses, { ...input, parcels: input.parcels.slice(0, 1) }, ask),
+  request: [(input) => returnCall(input), (_, ask) => labelsOrCancel(ask)],
+  read: readPurchase,
 }

@@ -3,9 +3,12 @@ import { afterEach, describe, expect, test } from 'bun:test'
 import { ManualClock, day_ms, hour_ms } from '../../kit/clock.ts'
 import { callCarrier, type CallOptions } from '../call.ts'
 import type { Connection, ShipmentRequest } from '../contract.ts'
+import type { HttpCall } from '../exchange.ts'
 import type { ExchangeRecord } from '../http.ts'
 import { TokenCache } from '../tokens.ts'
 import { rateAll } from '../rate.ts'
+import { getCarrier } from '../registry.ts'
+import { box, receiver, sender, shipment } from './sample.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
 
 const clock = new ManualClock('2026-11-21T09:00:00Z')
@@ -44,35 +47,17 @@ const connect = (carrier_id: string, id = `con_${carrier_id}`): Connection => ({
   config: {},
 })
 
-const sender = {
-  person_name: 'Ada Quay',
-  company_name: 'Lighthouse Supply',
-  phone_number: '5551234567',
-  address_line1: '12 Pier Road',
-  city: 'Portland',
-  state_code: 'ME',
-  postal_code: '04101',
-  country_code: 'US',
+/** A price beyond all counting: reading it fails. */
+const absurd = {
+  ShipmentIdentificationNumber: '1Z',
+  PackageResults: [{ TrackingNumber: '1Z' }],
+  ShipmentCharges: { TotalCharges: { CurrencyCode: 'USD', MonetaryValue: '9'.repeat(30) } },
 }
-const receiver = {
-  person_name: 'Ben Fjord',
-  phone_number: '5557654321',
-  address_line1: '9 Hill Street',
-  city: 'Austin',
-  state_code: 'TX',
-  postal_code: '78701',
-  country_code: 'US',
+/** The call that a purchase makes, as it would be recorded. */
+function recordedCall(request: ShipmentRequest): HttpCall {
+  const ask = { connection: connect('ups'), now_ms: clock.now(), earlier: [] }
+  return [[getCarrier('ups').operations.ship!.request].flat()[0]!(request, ask)].flat()[0]!
 }
-const box = { weight_g: 1_200, length_mm: 300, width_mm: 200, height_mm: 100 }
-const services: Record<string, string> = { ups: 'ups_ground', sendle: 'sendle_standard_pickup' }
-const shipment = (carrier_id: string, reference: string, parcels = 1): ShipmentRequest => ({
-  shipper: sender,
-  recipient: receiver,
-  parcels: Array.from({ length: parcels }, () => box),
-  service: services[carrier_id]!,
-  reference,
-  label_type: 'PDF',
-})
 const bought = () => simulator.purchases().map(({ reference }) => reference)
 
 for (const carrier_id of ['ups', 'sendle']) {
@@ -287,6 +272,23 @@ describe('tokens', () => {
       'client-three',
     ])
   })
+})
+
+test('an answer to a purchase that cannot be understood leaves it uncertain', async () => {
+  await start()
+  const request = shipment('ups', 'shp_odd')
+  await callCarrier('address', connect('ups'), { address: sender }, options)
+  const answers = [
+    { status: 200, text: '<html>Welcome</html>' },
+    { status: 200, json: { ShipmentResponse: { Response: {} } } },
+    { status: 200, json: { ShipmentResponse: { ShipmentResults: absurd } } },
+  ]
+  for (const response of answers) {
+    simulator.play('ups', [{ request: recordedCall(request), response }])
+    const answer = await callCarrier('ship', connect('ups'), request, options)
+    expect({ response, outcome: answer.outcome }).toEqual({ response, outcome: 'uncertain' })
+    expect(simulator.unplayed()).toBe(0)
+  }
 })
 
 describe('several parcels', () => {
