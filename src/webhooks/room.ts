@@ -5,3 +5,4 @@ export { api } from './api.ts'
 export { events } from './events.ts'
 export { schedules } from './schedules.ts'
 export const readers = [fanOut]
+export { pages } from './pages.ts'
