@@ -133,15 +133,12 @@ async function runtimeOf({ runtime }: Target): Promise<string> {
   return path
 }
 
-async function git(...args: string[]): Promise<string> {
-  return (await Bun.$`git -C ${root} ${args}`.text()).trim()
-}
-
-/** The commit and its day; a tree that differs from it says so. */
+/** The commit and its day; a tree that differs from it, or has none, says so. */
 export async function stampOf(): Promise<string> {
-  const changed = await git('status', '--porcelain', '--untracked-files=no')
-  const commit = await git('log', '-1', '--format=%h of %cs')
-  return changed ? `${commit}, changed` : commit
+  const commit = await Bun.$`git -C ${root} log -1 --format=${'%h of %cs'}`.quiet().nothrow()
+  if (commit.exitCode !== 0) return 'no commit'
+  const changed = await Bun.$`git -C ${root} status --porcelain --untracked-files=no`.text()
+  return commit.text().trim() + (changed ? ', changed' : '')
 }
 
 if (import.meta.main) {
