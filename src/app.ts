@@ -18,6 +18,8 @@ import * as organizations from './organizations/room.ts'
 import * as tenants from './tenants/room.ts'
 import * as stock from './stock/room.ts'
 import * as purchasing from './purchasing/room.ts'
+import * as orders from './orders/room.ts'
+import * as shipping from './shipping/room.ts'
 import * as webhooks from './webhooks/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
@@ -47,6 +49,8 @@ export const rooms: readonly Room[] = [
   tenants,
   stock,
   purchasing,
+  orders,
+  shipping,
   webhooks,
 ]
 

@@ -112,6 +112,18 @@ export const problems = {
   ),
   order_closed: kind(409, 'Order closed', 'The order is closed or cancelled: make a new one.'),
   duplicate_number: kind(409, 'Number taken', 'Use another number, or none to get the next one.'),
+  order_held: kind(409, 'On hold', 'Release the order first; `hold_reason` says why it waits.'),
+  order_in_hand: kind(409, 'Goods in hand', 'Unpack its parcels and put its goods back first.'),
+  duplicate_reference: kind(
+    409,
+    'Reference taken',
+    'This order was taken down already: see `sales_order_id`.',
+  ),
+  not_allocated: kind(409, 'Not allocated', 'Pick what `to_pick` of the order says.'),
+  not_picked: kind(409, 'Not on the bench', 'Pick the goods first; pack at most `available`.'),
+  not_packed: kind(409, 'Nothing packed', 'Pack the goods into parcels first.'),
+  parcel_dispatched: kind(409, 'Parcel has left', 'Void its dispatch or its shipment first.'),
+  not_dispatched: kind(409, 'Not under way', 'Name parcels that have left and not arrived.'),
   transfer_closed: kind(409, 'Transfer closed', 'Nothing of this transfer is under way any more.'),
   count_closed: kind(409, 'Count closed', 'Ask for a new count.'),
   count_incomplete: kind(
@@ -197,7 +209,6 @@ export const problems = {
     'Resume the carrier connection, or use another.',
   ),
   no_carrier_connected: kind(409, 'No carrier', 'Connect a carrier account first.'),
-  nothing_packed: kind(409, 'Nothing packed', 'Pack the order into parcels first.'),
   shipment_state: kind(
     409,
     'Not possible now',
@@ -232,11 +243,7 @@ export const problems = {
     'Nothing to retry',
     'Only a job that failed, expired or was cancelled can be tried again.',
   ),
-  schedule_running: kind(
-    409,
-    'Already running',
-    'Wait until the run named in `run_id` has ended.',
-  ),
+  schedule_running: kind(409, 'Already running', 'Wait until the run named in `run_id` has ended.'),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

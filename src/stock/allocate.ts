@@ -13,11 +13,20 @@ const sweep_limit = 500
  */
 export function allocate(
   tx: Write,
-  wanted: { item_id: string; site_id: string; quantity: number; reference: Reference },
+  wanted: {
+    item_id: string
+    site_id: string
+    quantity: number
+    reference: Reference
+    /** Accounts in which somebody has just looked and found too little. */
+    except_accounts?: readonly string[]
+  },
 ): Reservation[] {
   freeOverdue(tx)
   const { item_id, site_id, reference } = wanted
-  const levels = levelsToPick(tx, item_id, site_id)
+  const levels = levelsToPick(tx, item_id, site_id).filter(
+    ({ account_id }) => !wanted.except_accounts?.includes(account_id),
+  )
   const promised = sumPromises(tx, [item_id], site_id).reduce((sum, row) => sum + row.quantity, 0)
   const free = levels.reduce((sum, level) => sum + level.on_hand - level.reserved, 0) - promised
   let left = Math.min(wanted.quantity, free)
