@@ -18,6 +18,8 @@ export function openConnection(path: string): Connection {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = NORMAL')
   connection.pragma('cache_size = -2000')
+  // What a savepoint may have to undo stays in memory: else each command spills pages to a file.
+  connection.pragma('temp_store = MEMORY')
   connection.pragma('busy_timeout = 5000')
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')

@@ -1,2 +1,3 @@
 /** What the house needs to know of this room. */
 export { api } from './api.ts'
+export { schedules } from './schedules.ts'
