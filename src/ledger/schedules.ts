@@ -13,7 +13,7 @@ import { findHead } from './store.ts'
 function requireHolds({ holds, difference_count, differences }: ProofReport): void {
   if (holds) return
   const [first] = differences
-  throw new Error(`The ledger does not agree in ${difference_count} places: ${first?.detail}`)
+  throw new Error(`The ledger does not agree, differences: ${difference_count}. ${first?.detail}`)
 }
 
 const hasNewPostings = (read: Read): boolean => (findHead(read)?.seq ?? 0) !== provenSeq(read)

@@ -196,9 +196,11 @@ test('a slow endpoint keeps to its lane and does not delay another', async () =>
 })
 
 test('a redirect is not followed, a late answer is none, and both are kept with the attempt', async () => {
+  await hooks.stop()
+  hooks = new Hooks(shop, { timeout_ms: 300 })
   const elsewhere = peer()
   const subscriber = peer((_got, nth) =>
-    nth === 1 ? Response.redirect(elsewhere.url, 302) : Bun.sleep(3_000).then(() => new Response()),
+    nth === 1 ? Response.redirect(elsewhere.url, 302) : Bun.sleep(1_000).then(() => new Response()),
   )
   await hooks.subscribe(subscriber.url, { headers: { 'x-key': 'open sesame' } })
   await hooks.tellSomething()
@@ -216,6 +218,49 @@ test('a redirect is not followed, a late answer is none, and both are kept with 
   })
   expect(shown.request_body).toBe(subscriber.received[0]!.body)
   expect(subscriber.received[0]!.headers['x-key']).toBe('open sesame')
+})
+
+test('of an answer the beginning is kept, without its secrets', async () => {
+  const headers = { 'set-cookie': 'session=1', 'x-trace': 'abc' }
+  const subscriber = peer(() => new Response('x'.repeat(20_000), { status: 400, headers }))
+  await hooks.subscribe(subscriber.url)
+  await hooks.tellSomething()
+  await hooks.settled()
+  const [delivery] = await deliveries()
+  const shown = await shop.done<DeliveryDetail>(`GET /v1/webhook_deliveries/${delivery!.id}`)
+  expect(shown.attempts[0]).toMatchObject({
+    response_body: 'x'.repeat(8_192),
+    response_cut: true,
+    response_headers: { 'set-cookie': '[redacted]', 'x-trace': 'abc' },
+  })
+})
+
+test('endpoints are changed under If-Match, and those of another organization do not exist', async () => {
+  const subscriber = peer()
+  const { id } = await hooks.subscribe(subscriber.url)
+  const path = `/v1/webhook_endpoints/${id}`
+  expect((await shop.send(`PATCH ${path}`, { types: ['*'] })).status).toBe(428)
+  const both = await Promise.all(
+    ['a', 'b'].map((description) => shop.send(`PATCH ${path}`, { description }, { etag: '"1"' })),
+  )
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+
+  const other = await shop.done<{ id: string }>('POST /v1/organizations', {
+    name: 'Second',
+    slug: 'second',
+  })
+  const foreign = { headers: { 'stowage-organization': other.id } }
+  expect((await shop.send(`GET ${path}`, undefined, foreign)).status).toBe(404)
+  expect((await shop.send(`POST ${path}/reveal_secret`, undefined, foreign)).status).toBe(404)
+  await shop.done('POST /v1/items', { sku: 'THEIRS', name: 'Theirs' }, foreign)
+  await hooks.settled()
+  expect(subscriber.received).toHaveLength(0)
+
+  await shop.done(`DELETE ${path}`)
+  expect((await shop.send(`GET ${path}`)).status).toBe(404)
+  await hooks.tellSomething()
+  await hooks.settled()
+  expect(subscriber.received).toHaveLength(0)
 })
 
 test('what was on its way when the process died is sent again', async () => {
