@@ -8,6 +8,7 @@ import { DataFolder } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
 import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
+import { openObjects } from '../src/objects/open-objects.ts'
 import type { Services } from '../src/operations/services.ts'
 import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
 
@@ -26,16 +27,23 @@ export interface CallInit {
 }
 
 /** What a test uses of the outside. */
-const testServices = (): Services => ({
-  objects: () => {
-    throw new Error('this test stores no objects')
-  },
+const testServices = (data: DataFolder): Services => ({
+  objects: openObjects(
+    { kind: 'local' },
+    {
+      folderOf: (tenant_id) => data.tenants.folderOf(tenant_id),
+      scratch_folder: join(data.path, 'scratch'),
+    },
+  ),
   public_url: 'http://localhost',
   master_key: new Uint8Array(32).fill(7),
   private_hosts: ['127.0.0.0/8'],
 })
 
 export class Shop {
+  /** For looking behind the door. */
+  readonly scope = systemScope('test')
+
   private constructor(
     readonly folder: string,
     readonly clock: ManualClock,
@@ -51,7 +59,7 @@ export class Shop {
     const data = await DataFolder.open(folder, { clock })
     const house = openHouse({
       data,
-      services: testServices(),
+      services: testServices(data),
       log: pino({ level: 'error' }),
       rate: { per_second: 1_000, burst: 100_000 },
       verify_replies: true,

@@ -77,6 +77,8 @@ CREATE TABLE shipment_parcels (
   label_format TEXT,
   PRIMARY KEY (shipment_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shipment_parcels_of_orders ON shipment_parcels (order_parcel_id)
+  WHERE order_parcel_id IS NOT NULL;
 
 CREATE TABLE trackers (
   id TEXT PRIMARY KEY,

@@ -152,7 +152,7 @@ export const shipmentsCreate = writing(
     body: NewShipment,
     reply: Shipment,
     status: 201,
-    problems: ['nothing_packed'],
+    problems: ['not_packed'],
   },
   createShipment,
 )
@@ -211,7 +211,7 @@ export const shipmentsPurchase = calling(
     body: Purchase,
     subject: getShipment,
     idempotency: 'required',
-    problems: [...refusals, 'purchase_in_progress', 'nothing_packed', 'connection_paused'],
+    problems: [...refusals, 'purchase_in_progress', 'not_packed', 'connection_paused'],
   },
   purchaseShipment,
 )

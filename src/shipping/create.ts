@@ -4,8 +4,8 @@ import { type Address, partyName } from '../carriers/address.ts'
 import { parcelFromWire, type Parcel } from '../carriers/parcel.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
-import { packedOrder } from '../orders/dispatch.ts'
 import { shipmentCreated, shipmentUpdated } from './events.ts'
+import { packedOrder } from './of-order.ts'
 import { getShipment } from './read.ts'
 import type { NewShipment, Shipment, ShipmentChange } from './schema.ts'
 import { requireStatus } from './state.ts'
@@ -115,7 +115,7 @@ function loadsOf(
   if (packed.length > 0) return packed.map(({ id, parcel }) => ({ parcel, order_parcel_id: id }))
   if (!order_id) throw invalid('/parcels', 'Name at least one parcel.')
   throw new Problem(
-    'nothing_packed',
+    'not_packed',
     `Order ${order_id} has no packed parcel that waits to be shipped.`,
   )
 }

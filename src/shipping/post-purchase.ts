@@ -6,8 +6,8 @@ import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import type { StoredObject } from '../objects/object-store.ts'
 import type { Outward } from '../operations/outward.ts'
-import { dispatchOrder } from '../orders/dispatch.ts'
 import { shipmentPurchased } from './events.ts'
+import { dispatchParcels } from './of-order.ts'
 import { getShipment } from './read.ts'
 import type { Shipment } from './schema.ts'
 import { labelParcel, updateShipment } from './store.ts'
@@ -50,7 +50,7 @@ export async function postPurchase(
       const { order_id, parcels } = getShipment(tx, { id })
       if (order_id) {
         const parcel_ids = parcels.flatMap((parcel) => parcel.order_parcel_id ?? [])
-        dispatchOrder(tx, { order_id, parcel_ids, shipment_id: id })
+        dispatchParcels(tx, order_id, parcel_ids, id)
       }
       return tell(tx, id)
     })

@@ -98,6 +98,15 @@ export const shipmentsOfOrder = (read: Read, order_id: string): ShipmentRow[] =>
     read.scope.organization_id,
   )
 
+/** The shipment that carries a packed parcel of an order, unless it was cancelled. */
+export const openShipmentOfParcel = (read: Read, order_parcel_id: string): string | undefined =>
+  read.get<{ id: string }>(
+    `SELECT s.id FROM shipment_parcels p JOIN shipments s ON s.id = p.shipment_id
+     WHERE p.order_parcel_id = ? AND s.status <> 'cancelled' AND s.organization_id = ?`,
+    order_parcel_id,
+    read.scope.organization_id,
+  )?.id
+
 /** Purchases whose answer never came, of every organization: for the one who settles them. */
 export const shipmentsInDoubt = (
   read: Read,

@@ -5,11 +5,11 @@ import type { TrackingDetails, TrackingEvent } from '../carriers/tracking.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import type { Outward } from '../operations/outward.ts'
-import { deliverOrder } from '../orders/deliver.ts'
 import { refusal } from './conclude.ts'
 import { openConnection } from './connections.ts'
 import { shipmentDelivered, trackerUpdated } from './events.ts'
 import { nextAsk, statusOfAll } from './follow.ts'
+import { arrive } from './of-order.ts'
 import { getShipment } from './read.ts'
 import type { Tracker } from './schema.ts'
 import { updateShipment } from './store.ts'
@@ -103,6 +103,6 @@ function moveShipment(tx: Write, shipment_id: string): void {
   const delivered = status === 'delivered'
   updateShipment(tx, shipment_id, { status, ...(delivered && { delivered_at: tx.now }) })
   if (!delivered) return
-  if (order_id) deliverOrder(tx, { order_id, shipment_id })
+  if (order_id) arrive(tx, order_id, shipment_id)
   emit(tx, shipmentDelivered, shipment_id, getShipment(tx, { id: shipment_id }))
 }

@@ -3,11 +3,11 @@ import { callCarrier } from '../carriers/call.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import type { Outward } from '../operations/outward.ts'
-import { undispatchOrder } from '../orders/dispatch.ts'
 import { refusal } from './conclude.ts'
 import { openConnection } from './connections.ts'
 import { shipmentCancelled } from './events.ts'
 import { unfollow } from './follow.ts'
+import { bringBack } from './of-order.ts'
 import { getShipment } from './read.ts'
 import type { Shipment } from './schema.ts'
 import { requireStatus } from './state.ts'
@@ -44,7 +44,7 @@ function cancel(tx: Write, id: string): Shipment {
   if (before.status === 'cancelled') return before
   updateShipment(tx, id, { status: 'cancelled', cancelled_at: tx.now })
   unfollow(tx, id)
-  if (before.order_id) undispatchOrder(tx, { order_id: before.order_id, shipment_id: id })
+  if (before.order_id) bringBack(tx, before.order_id, id)
   const shipment = getShipment(tx, { id })
   emit(tx, shipmentCancelled, id, shipment)
   return shipment
