@@ -13,6 +13,9 @@ const attend_every_ms = 1_000
 const answer_timeout_ms = 40_000
 const info_timeout_ms = 3_000
 
+/** Litestream ended, or hangs: the file has nothing to do with it. */
+export class NoAnswer extends Error {}
+
 /** Where its descriptors cannot be seen (another user's process, another system), we wait instead. */
 const unseen_pause_ms = 2_000
 
@@ -113,11 +116,14 @@ export class Daemon {
     body?: Record<string, unknown>,
     timeout_ms = answer_timeout_ms,
   ): Promise<Answer> {
-    const response = await fetch(`http://litestream${path}`, {
+    const request = {
       method,
       unix: this.socket_path,
       signal: AbortSignal.timeout(timeout_ms),
       ...(body ? { body: JSON.stringify(body) } : {}),
+    }
+    const response = await fetch(`http://litestream${path}`, request).catch((error: Error) => {
+      throw new NoAnswer(`Litestream ${path}: ${error.message}`, { cause: error })
     })
     const answer = (await response.json()) as Answer & { error?: string }
     if (!response.ok) throw new Error(`Litestream ${path}: ${answer.error ?? response.status}`)

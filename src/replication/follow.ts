@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
 import type { DatabaseFile } from '../db/file.ts'
 import type { FileWatcher, TenantFiles } from '../db/tenant-files.ts'
-import type { Daemon } from './daemon.ts'
+import { NoAnswer, type Daemon } from './daemon.ts'
 import { Followed, type FollowedState } from './followed.ts'
 import {
   isMarkedReplicated,
@@ -280,9 +280,10 @@ export class Follower implements FileWatcher {
   }
 
   #failed(followed: Followed, error: Error): void {
-    const first = followed.error === undefined
     followed.error = error.message
-    if (!first || !this.options.daemon.run) return
+    if (error instanceof NoAnswer) return void this.options.daemon.look()
+    if (followed.failure_reported) return
+    followed.failure_reported = true
     const { subject } = followed
     this.options.onAlert({ code: 'copy_failing', subject, detail: error.message })
   }

@@ -22,6 +22,8 @@ export class Followed {
   registered_by: string | undefined
   generation: string | undefined
   error: string | undefined
+  /** One alert until it works again. */
+  failure_reported = false
   checkpoints_by_us = false
   look_again = false
   settling: Promise<void> | undefined
@@ -56,11 +58,12 @@ export class Followed {
 
   succeeded(): void {
     this.error = undefined
+    this.failure_reported = false
   }
 
   /** `commits` were counted when the sync was asked for, at `asked_at_ms`. */
   confirmed(commits: number, asked_at_ms: number): void {
-    this.error = undefined
+    this.succeeded()
     this.#confirmed = commits
     this.#last_sync_at_ms = asked_at_ms
     // What came meanwhile came after the question: an age that is never too small.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { sha256Hex } from '../kit/secrets.ts'
 import type { Daemon } from './daemon.ts'
+import { LogTail } from './log-tail.ts'
 import { litestreamConfiguration, litestreamEnvironment, type ReplicaTarget } from './settings.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -59,7 +60,7 @@ export interface SupervisorOptions {
 }
 
 export class Supervisor {
-  #child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
+  #child: Bun.Subprocess | undefined
   #stopping = false
   #running: Promise<void> | undefined
   #wake: () => void = () => {}
@@ -108,20 +109,30 @@ export class Supervisor {
       mode: 0o600,
     })
     const command = [binary, 'replicate', '-config', configuration, '-no-expand-env']
-    const child = Bun.spawn(command, {
-      env: litestreamEnvironment(target),
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-    })
+    const path = join(run_folder, 'litestream.log')
+    const tail = new LogTail(path, (line) => logLine(line, this.options.log))
+    const child = this.#spawn(command, target, tail)
     this.#child = child
     writeFileSync(join(run_folder, 'litestream.pid'), String(child.pid), { mode: 0o600 })
-    const logs = [this.#forward(child.stdout), this.#forward(child.stderr)]
     await this.#untilItAnswers(child)
     const code = await child.exited
     this.#child = undefined
-    await Promise.all(logs)
+    tail.close()
     return String(child.signalCode ?? `exit code ${code}`)
+  }
+
+  #spawn(command: string[], target: ReplicaTarget, tail: LogTail): Bun.Subprocess {
+    try {
+      return Bun.spawn(command, {
+        env: litestreamEnvironment(target),
+        stdin: 'ignore',
+        stdout: tail.descriptor,
+        stderr: tail.descriptor,
+      })
+    } catch (error) {
+      tail.close()
+      throw error
+    }
   }
 
   async #untilItAnswers(child: Bun.Subprocess): Promise<void> {
@@ -154,17 +165,6 @@ export class Supervisor {
         resolve()
       }
     })
-  }
-
-  async #forward(stream: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder()
-    let rest = ''
-    for await (const chunk of stream) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) logLine(line, this.options.log)
-    }
-    if (rest) logLine(rest, this.options.log)
   }
 }
 
