@@ -1,5 +1,5 @@
 /** The independent backup: made while others write, verified, pruned, and restored from. */
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { afterEach, beforeEach, describe, expect, test, setDefaultTimeout } from 'bun:test'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,9 @@ import { databasePath } from './restore-all.ts'
 import { restoreFromBackup, restoreTenantFromBackup, verifyBackup } from './restore-backup.ts'
 import type { Prove } from './restore.ts'
 import type { ReplicaTarget } from './settings.ts'
+
+// Other processes take part: on a busy machine they take their time.
+setDefaultTimeout(30_000)
 
 const scope = systemScope('test')
 const clock = new ManualClock(0)
