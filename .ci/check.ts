@@ -28,7 +28,12 @@ async function step(title: string, ...args: string[]): Promise<Totals> {
 async function tests(): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'stowage-check-'))
   const report = join(folder, 'report.xml')
-  const code = await run('tests', ['test', '--reporter=junit', `--reporter-outfile=${report}`])
+  const code = await run('tests', [
+    'test',
+    '--timeout=60000',
+    '--reporter=junit',
+    `--reporter-outfile=${report}`,
+  ])
   const totals = existsSync(report) ? readTotals(readFileSync(report, 'utf8')) : undefined
   rmSync(folder, { recursive: true })
   if (!totals) return { passed: 0, failed: 1, skipped: 0 }

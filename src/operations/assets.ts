@@ -4,8 +4,8 @@ import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Elysia } from 'elysia'
-import reference_path from '../../node_modules/@scalar/api-reference/dist/browser/standalone.js' with { type: 'file' }
-import htmx_path from '../../node_modules/htmx.org/dist/htmx.min.js' with { type: 'file' }
+import reference_path from '#api-reference/standalone.js' with { type: 'file' }
+import htmx_path from 'htmx.org/dist/htmx.min.js' with { type: 'file' }
 import components_css from '../../views/assets/components.css' with { type: 'file' }
 import console_css from '../../views/assets/console.css' with { type: 'file' }
 import console_js from '../../views/assets/console.js' with { type: 'file' }
