@@ -67,10 +67,7 @@ export const endpointView = (props: EndpointProps): Html => {
 
 const HealthStats = ({ health }: { health: Health }): Html => (
   <Stats>
-    <Stat
-      label="State"
-      value={<Status of={health.state === 'disabled' ? 'disabled' : health.state} />}
-    />
+    <Stat label="State" value={<HealthStatus of={health.state} />} />
     <Stat label="Waiting" value={health.pending_count} note={ageOf(health)} />
     <Stat
       label="Given up"
@@ -79,6 +76,9 @@ const HealthStats = ({ health }: { health: Health }): Html => (
     />
   </Stats>
 )
+
+const HealthStatus = ({ of }: { of: Health['state'] }): Html =>
+  of === 'failing' ? <Status of="retrying" label="Failing" /> : <Status of={of} />
 
 function ageOf({ pending_count, queue_age_ms }: Health): string {
   if (pending_count === 0) return 'nothing waits'
