@@ -31,7 +31,8 @@ const pick_select = `SELECT a.sales_order_id, o.number AS order_number, o.priori
   CROSS JOIN sales_order_allocations a ON a.sales_order_id = o.id
   CROSS JOIN stock_reservations r ON r.id = a.reservation_id AND r.state = 'open'
   CROSS JOIN items i ON i.id = r.item_id
-  CROSS JOIN locations c ON c.account_id = r.account_id
+  CROSS JOIN stock_accounts x ON x.id = r.account_id
+  CROSS JOIN locations c ON c.id = x.location_id
   LEFT JOIN lots t ON t.id = r.lot_id
   LEFT JOIN serials s ON s.id = r.serial_id`
 

@@ -24,16 +24,16 @@ export interface LevelRow {
   version: number
 }
 
+/** Binds today's date. */
 const usable = `(a.promisable = 1 AND (t.id IS NULL OR
-  (t.status = 'ok' AND (t.expires_on IS NULL OR t.expires_on >= d.today))))`
+  (t.status = 'ok' AND (t.expires_on IS NULL OR t.expires_on >= ?))))`
 
 /** Binds today's date first. */
 const level_select = `CAST(l.number AS TEXT) AS id, l.item_id, i.sku, i.name, i.scale, l.lot_id,
     t.code AS lot_code, t.expires_on, l.serial_id, s.code AS serial_code, l.account_id,
     c.id AS location_id, c.code AS location_code, c.site_id, l.on_hand, l.reserved, l.version,
     ${usable} AS usable
-  FROM (SELECT ? AS today) d
-  CROSS JOIN stock_levels l
+  FROM stock_levels l
   CROSS JOIN stock_accounts a ON a.id = l.account_id
   CROSS JOIN locations c ON c.id = a.location_id
   CROSS JOIN items i ON i.id = l.item_id
@@ -60,7 +60,7 @@ export const listLevelRows = (read: Read, filter: LevelQuery): Page<LevelRow> =>
       ['l.item_id = ?', filter.item_id],
       ['l.lot_id = ?', filter.lot_id],
       ['c.site_id = ?', filter.site_id],
-      ...(filter.available ? [[`${usable} AND l.on_hand > l.reserved`] as [string]] : []),
+      [`${usable} AND l.on_hand > l.reserved`, filter.available ? today(read) : undefined],
     ],
     sortable: { item_id: 'l.item_id' },
     default_sort: 'item_id',
@@ -92,6 +92,7 @@ export const levelsToPick = (read: Read, item_id: string, site_id: string): Leve
     read.scope.organization_id,
     item_id,
     site_id,
+    today(read),
   )
 
 export interface SumRow {
@@ -111,18 +112,41 @@ export const sumLevels = (read: Read, item_ids: readonly string[], site_id?: str
         sum(l.reserved) AS reserved,
         sum(CASE WHEN ${usable} THEN l.on_hand - l.reserved ELSE 0 END) AS available,
         sum(CASE a.kind WHEN 'in_transit' THEN l.on_hand ELSE 0 END) AS in_transit
-      FROM (SELECT ? AS today, ? AS site_id) d
-      CROSS JOIN json_each(?) j
+      FROM json_each(?) j
       CROSS JOIN stock_levels l ON l.organization_id = ? AND l.item_id = j.value AND l.live = 1
       CROSS JOIN stock_accounts a ON a.id = l.account_id
       CROSS JOIN locations c ON c.id = a.location_id
       LEFT JOIN lots t ON t.id = l.lot_id
-      WHERE d.site_id = '' OR c.site_id = d.site_id
+      WHERE c.site_id = coalesce(?, c.site_id)
       GROUP BY l.item_id, c.site_id`,
     today(read),
-    site_id ?? '',
     JSON.stringify(item_ids),
     read.scope.organization_id,
+    site_id ?? null,
+  )
+
+export interface ChangeRow {
+  occurred_at: string
+  recorded_at: string
+  /** What it did to the quantity on hand: 0 when goods only went from one bin to another. */
+  change: number
+}
+
+/** What moved of an item, latest told first. */
+export const changesOfItem = (read: Read, item_id: string, limit: number): ChangeRow[] =>
+  read.all(
+    `SELECT p.occurred_at, p.recorded_at, m.quantity * (
+        (t.physical = 1 AND t.kind <> 'in_transit') - (s.physical = 1 AND s.kind <> 'in_transit')
+      ) AS change
+      FROM stock_movements m
+      CROSS JOIN stock_postings p ON p.seq = m.posting_seq
+      CROSS JOIN stock_accounts s ON s.id = m.source
+      CROSS JOIN stock_accounts t ON t.id = m.target
+      WHERE m.item_id = ? AND p.organization_id = ?
+      ORDER BY m.position DESC LIMIT ?`,
+    item_id,
+    read.scope.organization_id,
+    limit,
   )
 
 export interface PromiseRow {
