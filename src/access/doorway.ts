@@ -59,7 +59,7 @@ export async function letOut(caller: Caller): Promise<Leave> {
   await file.write({ tenant_id, organization_id, actor, ...originOf(caller) }, (tx) =>
     caller.audit(tx, noteOf('sessions.end', visitor.user.id)),
   )
-  return { to: '/sign-in', say: 'You are signed out.', cookies: [cookie] }
+  return { to: '/sign-in', cookies: [cookie] }
 }
 
 /** A path on this installation; anything else is not followed. */

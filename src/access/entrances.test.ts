@@ -89,7 +89,7 @@ test('the operator sets up, signs out, and signs in again', async () => {
     password,
   })
   expect(again.location).toBe('/platform/audit')
-  const trail = await browse('GET /platform/audit', undefined, again)
+  const trail = await browse('GET /platform/audit', undefined, { cookie: again.cookie })
   expect(trail.html).toContain('sessions.create')
 })
 
@@ -141,14 +141,16 @@ test('a business is founded in the console, and its owner comes in by the link',
   const typed = { password: 'six gulls beside it', password_again: 'six gulls beside it' }
   const entered = await browse(`POST ${path}`, typed)
   expect(entered).toMatchObject({ status: 303, location: '/' })
-  const tokens = await browse('GET /settings/tokens', undefined, entered)
+  const tokens = await browse('GET /settings/tokens', undefined, { cookie: entered.cookie })
   expect(tokens.html).toContain('First token')
   const made = await browse(
     'POST /settings/tokens',
     { csrf_token: csrfIn(tokens.html), name: 'Till', scopes: 'items.read\nstock.*' },
-    entered,
+    { cookie: entered.cookie },
   )
   const text = /stw_tenant_[\w-]+/.exec(made.html)![0]
   expect((await shop.send('GET /v1/items', undefined, { token: text })).status).toBe(200)
-  expect((await browse('GET /platform/tenants', undefined, entered)).status).toBe(403)
+  expect(
+    (await browse('GET /platform/tenants', undefined, { cookie: entered.cookie })).status,
+  ).toBe(403)
 })

@@ -2,6 +2,7 @@
 import type { TypedOperation } from '../operations/operation.ts'
 import {
   form,
+  formState,
   given,
   page,
   submission,
@@ -34,12 +35,6 @@ import {
 } from './api.ts'
 import { entrances } from './entrances.ts'
 import { role_names, role_summaries, staff_role_names } from './permissions.ts'
-
-const stateOf = ({ visitor, problem, fields }: Visit) => ({
-  csrf_token: visitor.csrf_token,
-  problem,
-  fields,
-})
 
 /** A form that came back is shown under its own address; its list is still at this one. */
 const urlOf = (visit: Visit, path: string): URL =>
@@ -79,7 +74,7 @@ function tokenDesk(desk: TokenDesk): RoomPages {
       tokensView({
         path: `/${path}`,
         url: urlOf(visit, path),
-        state: stateOf(visit),
+        state: formState(visit),
         organizations:
           visit.visitor.principal.level === 'tenant' ? visit.visitor.organizations : [],
         may_write: visit.may('tokens.write'),
@@ -175,7 +170,7 @@ function peopleDesk(desk: PeopleDesk): RoomPages {
       membersView({
         path: to,
         url: urlOf(visit, path),
-        state: stateOf(visit),
+        state: formState(visit),
         title: desk.title,
         roles: desk.roles,
         renews_links: !desk.platform,

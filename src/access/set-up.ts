@@ -18,7 +18,7 @@ export interface Newcomer {
   password: string
 }
 
-const asking = systemScope('setup')
+const asking = systemScope('set-up link')
 const mail_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** For whom the link is, to greet them. @throws Problem `link_spent` */

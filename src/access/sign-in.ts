@@ -50,8 +50,7 @@ type Audit = (tx: Write, note: AuditNote) => void
 
 const reading = systemScope('sign-in')
 
-const refused = () =>
-  new Problem('sign_in_refused', 'E-mail, password or business is not right. Nobody is told which.')
+const refused = () => new Problem('sign_in_refused', 'E-mail, password or business is not right.')
 
 /**
  * The answer and its duration are the same whether the account exists or not: failures are counted

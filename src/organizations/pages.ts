@@ -1,5 +1,5 @@
 /** The console's pages for organizations. */
-import { form, given, page, submission, type RoomPages, type Visit } from '../operations/page.ts'
+import { form, formState, given, page, submission, type RoomPages } from '../operations/page.ts'
 import { organizationsView, organizationView } from '../../views/organizations/organizations.tsx'
 import {
   organizationsCreate,
@@ -9,12 +9,6 @@ import {
 } from './api.ts'
 
 const path = '/settings/organizations'
-
-const stateOf = ({ visitor, problem, fields }: Visit) => ({
-  csrf_token: visitor.csrf_token,
-  problem,
-  fields,
-})
 
 const list = page({
   route: `GET ${path}`,
@@ -28,7 +22,7 @@ const list = page({
   show: (visit) =>
     organizationsView({
       url: visit.problem ? new URL(path, visit.url) : visit.url,
-      state: stateOf(visit),
+      state: formState(visit),
       may_create: visit.may('organizations.write') && visit.visitor.principal.level === 'tenant',
       organizations: visit.ask(organizationsList, visit.query(organizationsList)),
     }),
@@ -40,7 +34,7 @@ const show = page({
   show: (visit) =>
     organizationView({
       organization: visit.ask(organizationsGet, { id: visit.params.id ?? '' }),
-      state: stateOf(visit),
+      state: formState(visit),
       may_write: visit.may('organizations.write'),
     }),
 })

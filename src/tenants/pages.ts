@@ -1,5 +1,5 @@
 /** The operator's pages: the businesses on this installation. */
-import { form, given, page, submission, type RoomPages, type Visit } from '../operations/page.ts'
+import { form, formState, given, page, submission, type RoomPages } from '../operations/page.ts'
 import { tenantListView } from '../../views/tenants/list.tsx'
 import { foundedView, newTenantView } from '../../views/tenants/new.tsx'
 import { tenantView } from '../../views/tenants/show.tsx'
@@ -12,12 +12,6 @@ import {
   tenantsUpdate,
 } from './api.ts'
 import type { Tenant } from './schema.ts'
-
-const stateOf = ({ visitor, problem, fields }: Visit) => ({
-  csrf_token: visitor.csrf_token,
-  problem,
-  fields,
-})
 
 const list = page({
   route: 'GET /platform/tenants',
@@ -41,7 +35,7 @@ const create = page({
   route: 'GET /platform/tenants/new',
   title: 'Found a business',
   show: (visit) =>
-    newTenantView({ state: stateOf(visit), host: new URL(visit.services.public_url).host }),
+    newTenantView({ state: formState(visit), host: new URL(visit.services.public_url).host }),
 })
 
 const show = page({
@@ -50,7 +44,7 @@ const show = page({
   show: (visit) =>
     tenantView({
       tenant: visit.ask(tenantsGet, { id: visit.params.id ?? '' }),
-      state: stateOf(visit),
+      state: formState(visit),
       may_write: visit.may('tenants.write'),
     }),
 })

@@ -1,7 +1,15 @@
 /** People of an organization, or of the operator's staff: roles, and the way in for new ones. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Member } from '../../src/access/schema.ts'
-import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import {
+  ActionButton,
+  Button,
+  Field,
+  Form,
+  LinkButton,
+  Wrong,
+  type FormState,
+} from '../ui/form.tsx'
 import { Card, Empty, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
@@ -21,18 +29,20 @@ export interface MembersProps {
 
 export const membersView = (props: MembersProps): Html => (
   <>
-    <PageHead title={props.title} sub="Who comes in, and what each may do." />
+    <PageHead title={props.title} sub="Who comes in, and what each may do.">
+      {props.may_write && (
+        <LinkButton href="#new" icon="plus">
+          Add a person
+        </LinkButton>
+      )}
+    </PageHead>
     <Wrong state={props.state} shown={['name', 'email', 'role']} />
-    <div class={props.may_write && 'with-aside'}>
-      <div>
-        <Filters url={props.url} filters={[{ name: 'search', label: 'Name or e-mail' }]} />
-        <Card flush>
-          <List {...props} />
-        </Card>
-        <Pager page={props.members} url={props.url} />
-      </div>
-      {props.may_write && <NewMember {...props} />}
-    </div>
+    <Filters url={props.url} filters={[{ name: 'search', label: 'Name or e-mail' }]} />
+    <Card flush>
+      <List {...props} />
+    </Card>
+    <Pager page={props.members} url={props.url} />
+    {props.may_write && <NewMember {...props} />}
   </>
 )
 
@@ -50,10 +60,10 @@ const List = (props: MembersProps): Html => (
         title: 'Name',
         sort: 'email',
         cell: (member) => (
-          <>
+          <div>
             <strong>{member.name}</strong>
             <div class="small muted">{member.email}</div>
-          </>
+          </div>
         ),
       },
       { title: 'Role', cell: (member) => <RoleOf {...props} member={member} /> },
@@ -109,22 +119,27 @@ const Steps = ({
 )
 
 const NewMember = ({ path, state, roles }: MembersProps): Html => (
-  <Card title="Add a person">
-    <Form action={path} state={state}>
-      <Field name="name" label="Name" state={state} required />
-      <Field name="email" label="E-mail" type="email" state={state} required />
-      <Field
-        name="role"
-        label="Role"
-        state={state}
-        choices={roles.map(({ name, summary }) => [name, `${name}: ${summary}`] as const)}
-        value={roles.some(({ name }) => name === 'member') ? 'member' : undefined}
-        required
-      />
-      <Button kind="primary" icon="plus">
-        Add
-      </Button>
-    </Form>
-    <p class="small muted">The next page shows a link; whoever opens it sets the password.</p>
-  </Card>
+  <div id="new">
+    <Card title="Add a person">
+      <div class="stack">
+        {' '}
+        <Form action={path} state={state}>
+          <Field name="name" label="Name" state={state} required />
+          <Field name="email" label="E-mail" type="email" state={state} required />
+          <Field
+            name="role"
+            label="Role"
+            state={state}
+            choices={roles.map(({ name, summary }) => [name, `${name}: ${summary}`] as const)}
+            value={roles.some(({ name }) => name === 'member') ? 'member' : undefined}
+            required
+          />
+          <Button kind="primary" icon="plus">
+            Add
+          </Button>
+        </Form>
+        <p class="small muted">The next page shows a link; whoever opens it sets the password.</p>
+      </div>
+    </Card>
+  </div>
 )

@@ -16,60 +16,62 @@ export function setUpView({ known, action, ...typed }: SetUpProps): Html {
   const state = { csrf_token: '', ...typed }
   return (
     <Card>
-      <h1>{known ? `Welcome, ${known.name}` : 'Set Stowage up'}</h1>
-      <p class="muted">
-        {known
-          ? `You will sign in as ${known.email}.`
-          : 'You become the operator of this installation: you found businesses and look after them.'}
-      </p>
-      <Wrong state={state} shown={['name', 'email', 'password', 'password_again']} />
-      <Form action={action} state={state}>
-        {!known && (
-          <>
-            <Field
-              name="name"
-              label="Your name"
-              autocomplete="name"
-              state={state}
-              required
-              autofocus
-            />
-            <Field
-              name="email"
-              label="E-mail"
-              type="email"
-              autocomplete="username"
-              state={state}
-              required
-            />
-          </>
-        )}
-        {known && (
-          <input type="hidden" name="username" autocomplete="username" value={known.email} />
-        )}
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autocomplete="new-password"
-          minlength={12}
-          state={state}
-          hint="At least 12 characters. A sentence is easy to keep and hard to guess."
-          required
-        />
-        <Field
-          name="password_again"
-          label="The password again"
-          type="password"
-          autocomplete="new-password"
-          minlength={12}
-          state={state}
-          required
-        />
-        <Button kind="primary" large>
-          {known ? 'Set the password and sign in' : 'Begin'}
-        </Button>
-      </Form>
+      <div class="stack">
+        <h1>{known ? `Welcome, ${known.name}` : 'Set Stowage up'}</h1>
+        <p class="muted">
+          {known
+            ? `You will sign in as ${known.email}.`
+            : 'You become the operator of this installation: you found businesses and look after them.'}
+        </p>
+        <Wrong state={state} shown={['name', 'email', 'password', 'password_again']} />
+        <Form action={action} state={state}>
+          {!known && (
+            <>
+              <Field
+                name="name"
+                label="Your name"
+                autocomplete="name"
+                state={state}
+                required
+                autofocus
+              />
+              <Field
+                name="email"
+                label="E-mail"
+                type="email"
+                autocomplete="username"
+                state={state}
+                required
+              />
+            </>
+          )}
+          {known && (
+            <input type="hidden" name="username" autocomplete="username" value={known.email} />
+          )}
+          <Field
+            name="password"
+            label="Password"
+            type="password"
+            autocomplete="new-password"
+            minlength={12}
+            state={state}
+            hint="At least 12 characters. A sentence is easy to keep and hard to guess."
+            required
+          />
+          <Field
+            name="password_again"
+            label="The password again"
+            type="password"
+            autocomplete="new-password"
+            minlength={12}
+            state={state}
+            required
+          />
+          <Button kind="primary" large>
+            {known ? 'Set the password and sign in' : 'Begin'}
+          </Button>
+        </Form>
+      </div>
     </Card>
   )
 }

@@ -19,13 +19,17 @@ export const tokenShownView = ({
       This is the only time the token is shown. We keep its hash and cannot show it again.
     </Notice>
     <Card title="The token">
-      <Code>{token}</Code>
-      <p class="small muted">
-        Send it as <code>Authorization: Bearer …</code>. Keep it where you keep passwords.
-      </p>
-      <LinkButton href={back} kind="primary">
-        I have kept it
-      </LinkButton>
+      <div class="stack">
+        <Code>{token}</Code>
+        <p class="small muted">
+          Send it as <code>Authorization: Bearer …</code>. Keep it where you keep passwords.
+        </p>
+        <div>
+          <LinkButton href={back} kind="primary">
+            I have kept it
+          </LinkButton>
+        </div>
+      </div>
     </Card>
   </>
 )
@@ -46,13 +50,17 @@ export const setupLinkView = ({
       This is the only time the link is shown. It works once, for seven days.
     </Notice>
     <Card title="The link">
-      <Code>{url}</Code>
-      <p class="small muted">
-        Send it to the person it is for, and to nobody else: whoever opens it sets the password.
-      </p>
-      <LinkButton href={back[1]} kind="primary">
-        I have sent it
-      </LinkButton>
+      <div class="stack">
+        <Code>{url}</Code>
+        <p class="small muted">
+          Send it to the person it is for, and to nobody else: whoever opens it sets the password.
+        </p>
+        <div>
+          <LinkButton href={back[1]} kind="primary">
+            I have sent it
+          </LinkButton>
+        </div>
+      </div>
     </Card>
   </>
 )

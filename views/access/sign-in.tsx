@@ -18,42 +18,44 @@ export function signInView({ business_name, asks_business, action, ...typed }: S
   const state = { csrf_token: '', ...typed }
   return (
     <Card>
-      <h1>{business_name ? `Sign in to ${business_name}` : 'Sign in'}</h1>
-      <Wrong state={state} />
-      <Form action={action} state={state}>
-        <Field
-          name="email"
-          label="E-mail"
-          type="email"
-          autocomplete="username"
-          state={state}
-          required
-          autofocus
-        />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autocomplete="current-password"
-          state={state}
-          required
-        />
-        {asks_business && (
+      <div class="stack">
+        <h1>{business_name ? `Sign in to ${business_name}` : 'Sign in'}</h1>
+        <Wrong state={state} />
+        <Form action={action} state={state}>
           <Field
-            name="business"
-            label="Business"
+            name="email"
+            label="E-mail"
+            type="email"
+            autocomplete="username"
             state={state}
-            autocomplete="organization"
-            hint="Its short name, as in its address. The operator's staff leave this empty."
+            required
+            autofocus
           />
-        )}
-        <Button kind="primary" large>
-          Sign in
-        </Button>
-      </Form>
-      <p class="small muted">
-        No way in? Whoever looks after your team makes you a new link under Settings, Members.
-      </p>
+          <Field
+            name="password"
+            label="Password"
+            type="password"
+            autocomplete="current-password"
+            state={state}
+            required
+          />
+          {asks_business && (
+            <Field
+              name="business"
+              label="Business"
+              state={state}
+              autocomplete="organization"
+              hint="Its short name, as in its address. The operator's staff leave this empty."
+            />
+          )}
+          <Button kind="primary" large>
+            Sign in
+          </Button>
+        </Form>
+        <p class="small muted">
+          No way in? Whoever looks after your team makes you a new link under Settings, Members.
+        </p>
+      </div>
     </Card>
   )
 }

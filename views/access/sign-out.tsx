@@ -5,11 +5,13 @@ import { Card } from '../ui/layout.tsx'
 
 export const signOutView = ({ name, state }: { name: string; state: FormState }): Html => (
   <Card>
-    <h1>Sign out?</h1>
-    <p class="muted">You are signed in as {name}.</p>
-    <Form action="/sign-out" state={state} inline>
-      <Button kind="primary">Sign out</Button>
-      <LinkButton href="/">Stay</LinkButton>
-    </Form>
+    <div class="stack">
+      <h1>Sign out?</h1>
+      <p class="muted">You are signed in as {name}.</p>
+      <Form action="/sign-out" state={state} inline>
+        <Button kind="primary">Sign out</Button>
+        <LinkButton href="/">Stay</LinkButton>
+      </Form>
+    </div>
   </Card>
 )

@@ -13,18 +13,20 @@ export const switchOrganizationView = ({
   state: FormState
 }): Html => (
   <Card>
-    <h1>Choose an organization</h1>
-    <Wrong state={state} />
-    <Form action="/organization" state={state}>
-      <Field
-        name="organization_id"
-        label="Organization"
-        state={state}
-        value={current}
-        choices={organizations.map(({ id, name }) => [id, name] as const)}
-        required
-      />
-      <Button kind="primary">Go there</Button>
-    </Form>
+    <div class="stack">
+      <h1>Choose an organization</h1>
+      <Wrong state={state} />
+      <Form action="/organization" state={state}>
+        <Field
+          name="organization_id"
+          label="Organization"
+          state={state}
+          value={current}
+          choices={organizations.map(({ id, name }) => [id, name] as const)}
+          required
+        />
+        <Button kind="primary">Go there</Button>
+      </Form>
+    </div>
   </Card>
 )

@@ -1,7 +1,15 @@
 /** Tokens of machines: what each may do, when it was used, and how a new one is made. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Token } from '../../src/access/schema.ts'
-import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import {
+  ActionButton,
+  Button,
+  Field,
+  Form,
+  LinkButton,
+  Wrong,
+  type FormState,
+} from '../ui/form.tsx'
 import { Card, Empty, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
@@ -19,30 +27,32 @@ export interface TokensProps {
 
 export const tokensView = (props: TokensProps): Html => (
   <>
-    <PageHead title="Tokens" sub="Machines sign in with these: shops, scanners, scripts." />
+    <PageHead title="Tokens" sub="Machines sign in with these: shops, scanners, scripts.">
+      {props.may_write && (
+        <LinkButton href="#new" icon="plus">
+          New token
+        </LinkButton>
+      )}
+    </PageHead>
     <Wrong state={props.state} shown={['name', 'scopes', 'allowed_ips', 'expires_on']} />
-    <div class={props.may_write && 'with-aside'}>
-      <div>
-        <Filters
-          url={props.url}
-          filters={[
-            {
-              name: 'status',
-              label: 'State',
-              choices: [
-                ['active', 'Active'],
-                ['ended', 'Ended'],
-              ],
-            },
-          ]}
-        />
-        <Card flush>
-          <List {...props} />
-        </Card>
-        <Pager page={props.tokens} url={props.url} />
-      </div>
-      {props.may_write && <NewToken {...props} />}
-    </div>
+    <Filters
+      url={props.url}
+      filters={[
+        {
+          name: 'status',
+          label: 'State',
+          choices: [
+            ['active', 'Active'],
+            ['ended', 'Ended'],
+          ],
+        },
+      ]}
+    />
+    <Card flush>
+      <List {...props} />
+    </Card>
+    <Pager page={props.tokens} url={props.url} />
+    {props.may_write && <NewToken {...props} />}
   </>
 )
 
@@ -58,24 +68,24 @@ const List = ({ tokens, may_write, path, state, organizations }: TokensProps): H
       {
         title: 'Name',
         cell: (token) => (
-          <>
+          <div>
             <strong>{token.name}</strong> <span class="muted">…{token.hint}</span>
             <div class="small muted">{reachOf(token, organizations)}</div>
-          </>
+          </div>
         ),
       },
       { title: 'May', cell: (token) => <span class="small">{token.scopes.join(', ')}</span> },
       {
         title: 'State',
         cell: (token) => (
-          <>
+          <div>
             <Status of={token.status} />
             {token.status === 'active' && token.expires_at && (
               <div class="small muted">
                 until <When at={token.expires_at} />
               </div>
             )}
-          </>
+          </div>
         ),
       },
       { title: 'Last used', cell: (token) => <When at={token.last_used_at} /> },
@@ -108,43 +118,48 @@ function reachOf(token: Token, organizations: TokensProps['organizations']): str
 }
 
 const NewToken = ({ path, state, organizations }: TokensProps): Html => (
-  <Card title="New token">
-    <Form action={path} state={state}>
-      <Field name="name" label="Name" state={state} placeholder="Shop connector" required />
-      <Field
-        name="scopes"
-        label="What it may do"
-        state={state}
-        rows={3}
-        value="*.read"
-        hint="One to a line: items.read, orders.*, *.read, or * for everything."
-        required
-      />
-      {organizations.length > 1 && (
-        <Field
-          name="organization_id"
-          label="Where"
-          state={state}
-          choices={[
-            ['', 'The whole business'] as const,
-            ...organizations.map(({ id, name }) => [id, name] as const),
-          ]}
-        />
-      )}
-      <Field name="expires_on" label="Ends after" type="date" state={state} />
-      <Field
-        name="allowed_ips"
-        label="Only from"
-        state={state}
-        placeholder="203.0.113.7 10.0.0.0/8"
-        hint="Addresses or ranges; empty for anywhere."
-      />
-      <Button kind="primary" icon="plus">
-        Create token
-      </Button>
-    </Form>
-    <p class="small muted">
-      Rotating makes a new token that may do the same; the old one works for another day.
-    </p>
-  </Card>
+  <div id="new">
+    <Card title="New token">
+      <div class="stack">
+        {' '}
+        <Form action={path} state={state}>
+          <Field name="name" label="Name" state={state} placeholder="Shop connector" required />
+          <Field
+            name="scopes"
+            label="What it may do"
+            state={state}
+            rows={3}
+            value="*.read"
+            hint="One to a line: items.read, orders.*, *.read, or * for everything."
+            required
+          />
+          {organizations.length > 1 && (
+            <Field
+              name="organization_id"
+              label="Where"
+              state={state}
+              choices={[
+                ['', 'The whole business'] as const,
+                ...organizations.map(({ id, name }) => [id, name] as const),
+              ]}
+            />
+          )}
+          <Field name="expires_on" label="Ends after" type="date" state={state} />
+          <Field
+            name="allowed_ips"
+            label="Only from"
+            state={state}
+            placeholder="203.0.113.7 10.0.0.0/8"
+            hint="Addresses or ranges; empty for anywhere."
+          />
+          <Button kind="primary" icon="plus">
+            Create token
+          </Button>
+        </Form>
+        <p class="small muted">
+          Rotating makes a new token that may do the same; the old one works for another day.
+        </p>
+      </div>
+    </Card>
+  </div>
 )

@@ -64,21 +64,21 @@ const List = ({ url, trail }: Pick<AuditProps, 'url' | 'trail'>): Html => (
       {
         title: 'Who',
         cell: ({ actor }) => (
-          <>
+          <div>
             {actor.name}
             <div class="small muted">{sentence(actor.kind)}</div>
-          </>
+          </div>
         ),
       },
       {
         title: 'What',
         cell: (entry) => (
-          <>
+          <div>
             <code>{entry.action}</code>
             <div class="small">
               {entry.subject_id ? <Id value={entry.subject_id} /> : <Text value="" />}
             </div>
-          </>
+          </div>
         ),
       },
       { title: 'Details', cell: (entry) => <Details entry={entry} /> },
@@ -114,17 +114,20 @@ export const proofView = ({ proof, back }: { proof: AuditProof; back: string }):
       </Notice>
     )}
     <Card>
-      <Facts
-        of={[
-          ['Entries checked', proof.checked],
-          ['Up to entry', proof.checked_to],
-          ['Hash there', <Id value={proof.head_hash} />],
-        ]}
-      />
-      <p class="small muted">
-        Each entry holds the hash of the one before. Keep the last hash elsewhere: then even a trail
-        that was cut short at its end is noticed.
-      </p>
+      <div class="stack">
+        {' '}
+        <Facts
+          of={[
+            ['Entries checked', proof.checked],
+            ['Up to entry', proof.checked_to],
+            ['Hash there', <Id value={proof.head_hash} />],
+          ]}
+        />
+        <p class="small muted">
+          Each entry holds the hash of the one before. Keep the last hash elsewhere: then even a
+          trail that was cut short at its end is noticed.
+        </p>
+      </div>{' '}
     </Card>
   </>
 )

@@ -22,15 +22,11 @@ export const organizationsView = (props: OrganizationsProps): Html => (
       sub="Teams, brands or sellers inside this business: each sees its own stock and orders alone."
     />
     <Wrong state={props.state} shown={['name', 'slug']} />
-    <div class={props.may_create && 'with-aside'}>
-      <div>
-        <Card flush>
-          <List {...props} />
-        </Card>
-        <Pager page={props.organizations} url={props.url} />
-      </div>
-      {props.may_create && <Found {...props} />}
-    </div>
+    <Card flush>
+      <List {...props} />
+    </Card>
+    <Pager page={props.organizations} url={props.url} />
+    {props.may_create && <Found {...props} />}
   </>
 )
 
@@ -48,12 +44,12 @@ const List = ({ organizations, url }: OrganizationsProps): Html => (
         title: 'Name',
         sort: 'name',
         cell: ({ id, name, slug }) => (
-          <>
+          <div>
             <a class="row-link" href={`/settings/organizations/${id}`}>
               {name}
             </a>
             <div class="small muted">{slug}</div>
-          </>
+          </div>
         ),
       },
       { title: '', cell: ({ is_default }) => is_default && <Status of="on" label="Default" /> },
@@ -68,20 +64,23 @@ const List = ({ organizations, url }: OrganizationsProps): Html => (
 
 const Found = ({ state }: OrganizationsProps): Html => (
   <Card title="Found another one">
-    <Form action="/settings/organizations" state={state}>
-      <Field name="name" label="Name" state={state} required />
-      <Field
-        name="slug"
-        label="Short name"
-        state={state}
-        placeholder="made from the name"
-        hint="Small letters, digits and hyphens."
-      />
-      <Button kind="primary" icon="plus">
-        Found it
-      </Button>
-    </Form>
-    <p class="small muted">You become its owner and can switch to it at the top right.</p>
+    <div class="stack">
+      {' '}
+      <Form action="/settings/organizations" state={state}>
+        <Field name="name" label="Name" state={state} required />
+        <Field
+          name="slug"
+          label="Short name"
+          state={state}
+          placeholder="made from the name"
+          hint="Small letters, digits and hyphens."
+        />
+        <Button kind="primary" icon="plus">
+          Found it
+        </Button>
+      </Form>
+      <p class="small muted">You become its owner and can switch to it at the top right.</p>
+    </div>
   </Card>
 )
 

@@ -48,42 +48,53 @@ export const tenantListView = ({ url, may_write, tenants }: TenantListProps): Ht
       ]}
     />
     <Card flush>
-      <Table
-        rows={tenants.data}
-        url={url}
-        empty={
-          <Empty
-            icon="building"
-            title={url.search ? 'No business like this' : 'No business yet'}
-            action={may_write && !url.search && found}
-          >
-            A business has its own items, orders, people and tokens. Found the first one to begin.
-          </Empty>
-        }
-        columns={[
-          {
-            title: 'Business',
-            sort: 'name',
-            cell: (tenant) => (
-              <>
-                <a class="row-link" href={`/platform/tenants/${tenant.id}`}>
-                  {tenant.name}
-                </a>
-                <div class="small muted">{tenant.slug}</div>
-              </>
-            ),
-          },
-          { title: 'State', cell: (tenant) => <Status of={tenant.status} /> },
-          { title: 'Kind', cell: (tenant) => <Status of={tenant.environment} /> },
-          { title: 'Looked after by', cell: (tenant) => tenant.admin_email },
-          {
-            title: 'Founded',
-            sort: 'created_at',
-            cell: (tenant) => <When at={tenant.created_at} date_only />,
-          },
-        ]}
-      />
+      <List url={url} may_write={may_write} tenants={tenants} />
     </Card>
     <Pager page={tenants} url={url} />
   </>
+)
+
+const List = ({ url, may_write, tenants }: TenantListProps): Html => (
+  <Table
+    rows={tenants.data}
+    url={url}
+    empty={
+      <Empty
+        icon="building"
+        title={url.search ? 'No business like this' : 'No business yet'}
+        action={
+          may_write &&
+          !url.search && (
+            <LinkButton href="/platform/tenants/new" kind="primary">
+              Found the first one
+            </LinkButton>
+          )
+        }
+      >
+        A business has its own items, orders, people and tokens.
+      </Empty>
+    }
+    columns={[
+      {
+        title: 'Business',
+        sort: 'name',
+        cell: (tenant) => (
+          <div>
+            <a class="row-link" href={`/platform/tenants/${tenant.id}`}>
+              {tenant.name}
+            </a>
+            <div class="small muted">{tenant.slug}</div>
+          </div>
+        ),
+      },
+      { title: 'State', cell: (tenant) => <Status of={tenant.status} /> },
+      { title: 'Kind', cell: (tenant) => <Status of={tenant.environment} /> },
+      { title: 'Looked after by', cell: (tenant) => tenant.admin_email },
+      {
+        title: 'Founded',
+        sort: 'created_at',
+        cell: (tenant) => <When at={tenant.created_at} date_only />,
+      },
+    ]}
+  />
 )

@@ -58,15 +58,19 @@ export const foundedView = ({ tenant, url }: { tenant: CreatedTenant; url: strin
     <PageHead title={`${tenant.name} is founded`} crumbs={crumbs} />
     <Notice tone="warn">This is the only time the link and the token are shown.</Notice>
     <Card title="For the owner">
-      <p>
-        Send this link to {tenant.admin_email}. It works once, for seven days, and lets the owner
-        set a password.
-      </p>
-      <Code>{url}</Code>
+      <div class="stack">
+        <p>
+          Send this link to {tenant.admin_email}. It works once, for seven days, and lets the owner
+          set a password.
+        </p>
+        <Code>{url}</Code>
+      </div>
     </Card>
     <Card title="For machines">
-      <p>The first token may do everything in this business.</p>
-      <Code>{tenant.token}</Code>
+      <div class="stack">
+        <p>The first token may do everything in this business.</p>
+        <Code>{tenant.token}</Code>
+      </div>
     </Card>
     <LinkButton href={`/platform/tenants/${tenant.id}`} kind="primary">
       I have kept both

@@ -61,26 +61,30 @@ const Change = ({ tenant, state }: TenantProps): Html => (
 const Standing = ({ tenant, state }: TenantProps): Html =>
   tenant.status === 'suspended' ? (
     <Card title="Let it go on">
-      <p>Its people and its tokens can write again at once.</p>
-      <ActionButton
-        action={`/platform/tenants/${tenant.id}/resume`}
-        state={state}
-        version={tenant.version}
-        kind="primary"
-      >
-        Resume
-      </ActionButton>
+      <div class="stack">
+        <p>Its people and its tokens can write again at once.</p>
+        <ActionButton
+          action={`/platform/tenants/${tenant.id}/resume`}
+          state={state}
+          version={tenant.version}
+          kind="primary"
+        >
+          Resume
+        </ActionButton>
+      </div>
     </Card>
   ) : (
     <Card title="Suspend">
-      <p>Its people and its tokens can read and no longer write. Nothing is lost.</p>
-      <Form
-        action={`/platform/tenants/${tenant.id}/suspend`}
-        state={state}
-        version={tenant.version}
-      >
-        <Field name="reason" label="Reason" state={state} hint="Shown to the business." />
-        <Button kind="danger">Suspend</Button>
-      </Form>
+      <div class="stack">
+        <p>Its people and its tokens can read and no longer write. Nothing is lost.</p>
+        <Form
+          action={`/platform/tenants/${tenant.id}/suspend`}
+          state={state}
+          version={tenant.version}
+        >
+          <Field name="reason" label="Reason" state={state} hint="Shown to the business." />
+          <Button kind="danger">Suspend</Button>
+        </Form>
+      </div>
     </Card>
   )
