@@ -187,7 +187,9 @@ test('a job that could not begin in time expires', async () => {
 })
 
 test('stopping gives running jobs back without counting the try', async () => {
+  let begun = false
   const patient = kind(async ({ signal }) => {
+    begun = true
     await new Promise((_resolve, reject) =>
       signal.addEventListener('abort', () => reject(signal.reason as Error)),
     )
@@ -195,7 +197,7 @@ test('stopping gives running jobs back without counting the try', async () => {
   })
   const running = runner(patient)
   const { id } = await ask(patient)
-  await until(async () => (await see(id)).state === 'running')
+  await until(() => begun)
   await running.stop()
   expect(await see(id)).toMatchObject({ state: 'queued', attempt_count: 0 })
 })
