@@ -24,7 +24,7 @@ test('what was left in a closed file is found at the start; stopping leaves noth
   const { data, house } = shop
   const log = pino({ level: 'silent' })
   const workers = await startWorkers({ data, services: house.door.services, log })
-  for (let tries = 0; tries < 400 && peer.received.length === 0; tries += 1) await Bun.sleep(5)
+  for (let tries = 0; tries < 800 && peer.received.length === 0; tries += 1) await Bun.sleep(5)
   expect(peer.types()).toEqual(['item.created'])
   await workers.stop()
   await shop.done('POST /v1/items', { sku: 'CUP', name: 'Cup' })

@@ -63,7 +63,7 @@ const see = (id: string) => shop.done<JobDetail>(`GET /v1/jobs/${id}`)
 
 /** Waits for what runs at the same time; never longer than the test may take. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 800; tries += 1) {
     if (await holds()) return
     await Bun.sleep(5)
   }

@@ -18,11 +18,11 @@ const peer = (...answering: ConstructorParameters<typeof Peer>): Peer => {
 
 beforeEach(async () => {
   shop = await Shop.open()
-  hooks = new Hooks(shop, { timeout_ms: 2_000 })
+  hooks = new Hooks(shop, { timeout_ms: 4_000 })
 })
 afterEach(async () => {
-  await hooks.stop()
   for (const each of peers.splice(0)) await each.stop()
+  await hooks.stop()
   await shop.close()
 })
 
@@ -186,7 +186,7 @@ test('a slow endpoint keeps to its lane and does not delay another', async () =>
   await hooks.subscribe(slow.url, { max_concurrency: 2 })
   await hooks.subscribe(quick.url)
   for (let n = 0; n < 12; n += 1) await hooks.tellSomething()
-  for (let tries = 0; tries < 200 && quick.received.length < 12; tries += 1) await Bun.sleep(5)
+  for (let tries = 0; tries < 800 && quick.received.length < 12; tries += 1) await Bun.sleep(5)
   expect(quick.received).toHaveLength(12)
   expect(slow.in_flight).toBe(2)
   release.resolve()
@@ -267,7 +267,7 @@ test('what was on its way when the process died is sent again', async () => {
   const never = peer(() => new Promise<Response>(() => {}))
   await hooks.subscribe(never.url)
   await hooks.tellSomething()
-  for (let tries = 0; tries < 200 && never.received.length === 0; tries += 1) await Bun.sleep(5)
+  for (let tries = 0; tries < 800 && never.received.length === 0; tries += 1) await Bun.sleep(5)
   expect(never.received).toHaveLength(1)
   // The first dispatcher is left as a dead process leaves it: nothing recorded.
   never.answering = () => new Response('')

@@ -90,9 +90,9 @@ test('an endpoint is added, tried, changed, and its secret shown, in the console
 
   const tested = await submit(`/webhooks/${id}`, `/webhooks/${id}/test`, owner)
   expect(tested.status).toBe(303)
-  for (let tries = 0; tries < 400 && peer.received.length === 0; tries += 1) await Bun.sleep(5)
+  for (let tries = 0; tries < 800 && peer.received.length === 0; tries += 1) await Bun.sleep(5)
   const delivery = tested.headers.get('location')!
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 800; tries += 1) {
     if ((await see(delivery, owner)).includes('Attempt 1: 200')) break
     await Bun.sleep(5)
   }
@@ -130,7 +130,7 @@ test('the operator sees the schedule and runs one now; a tenant does not', async
   const ran = await submit(path, `${path}/run`, operator)
   expect(ran.status).toBe(303)
   const run = ran.headers.get('location')!
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 800; tries += 1) {
     if ((await see(run, operator)).includes('Succeeded')) break
     await Bun.sleep(5)
   }
