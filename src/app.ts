@@ -20,6 +20,7 @@ import * as stock from './stock/room.ts'
 import * as purchasing from './purchasing/room.ts'
 import * as orders from './orders/room.ts'
 import * as shipping from './shipping/room.ts'
+import * as returns from './returns/room.ts'
 import * as webhooks from './webhooks/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
@@ -51,6 +52,7 @@ export const rooms: readonly Room[] = [
   purchasing,
   orders,
   shipping,
+  returns,
   webhooks,
 ]
 

@@ -120,6 +120,11 @@ export const problems = {
     'This order was taken down already: see `sales_order_id`.',
   ),
   not_allocated: kind(409, 'Not allocated', 'Pick what `to_pick` of the order says.'),
+  lot_held: kind(
+    409,
+    'Lot held',
+    'Report a short pick of 0 there: other goods are sought. Or let the lot go first.',
+  ),
   not_picked: kind(409, 'Not on the bench', 'Pick the goods first; pack at most `available`.'),
   not_packed: kind(409, 'Nothing packed', 'Pack the goods into parcels first.'),
   parcel_dispatched: kind(409, 'Parcel has left', 'Void its dispatch or its shipment first.'),
@@ -244,6 +249,13 @@ export const problems = {
     'Only a job that failed, expired or was cancelled can be tried again.',
   ),
   schedule_running: kind(409, 'Already running', 'Wait until the run named in `run_id` has ended.'),
+  // returns
+  return_state: kind(
+    409,
+    'Not possible now',
+    'See the `status` of the return and what is allowed.',
+  ),
+  not_returnable: kind(409, 'Cannot come back', 'See `available`: so much can still come back.'),
 } satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems

@@ -2,6 +2,7 @@
 import { Problem } from '../kit/problem.ts'
 import { timestamp } from '../kit/clock.ts'
 import { callCarrier } from '../carriers/call.ts'
+import { getCarrier } from '../carriers/registry.ts'
 import type { Write } from '../db/session.ts'
 import type { Outward } from '../operations/outward.ts'
 import { getConnection, openConnection } from './connections.ts'
@@ -26,11 +27,16 @@ export async function purchaseShipment(
   if (begun === 'settle') return settlePurchase(outward, { id })
   const shipment = outward.read((read) => getShipment(read, { id }))
   const connection = openConnection(outward, shipment.connection_id!)
-  const answer = await callCarrier('ship', connection, toShipmentRequest(shipment), {
+  const kind = shipment.is_return && hasReturns(connection.carrier_id) ? 'return' : 'ship'
+  const answer = await callCarrier(kind, connection, toShipmentRequest(shipment), {
     clock: outward.data.clock,
   })
   return concludePurchase(outward, shipment, answer)
 }
+
+/** A carrier without labels of its own for returns carries them as any other parcel. */
+const hasReturns = (carrier_id: string): boolean =>
+  getCarrier(carrier_id).operations.return !== undefined
 
 /** First act: refuses, or writes down that the request is about to go out. */
 function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle' {
