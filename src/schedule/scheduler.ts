@@ -97,12 +97,15 @@ export class Scheduler {
   }
 
   /** Runs that go through businesses stop after the one they are at, and go on with the next start. */
-  async stop(): Promise<void> {
+  async stop(grace_ms = 10_000): Promise<void> {
     this.#unsubscribe()
     this.#alarm.stop()
     this.#stopping.abort(new CutOff('the process is stopping'))
     await this.#looking
-    await Promise.all(this.#running.values())
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, grace_ms)))
+    await Promise.race([Promise.all(this.#running.values()), grace])
+    clearTimeout(timer)
   }
 
   async #look(): Promise<void> {
