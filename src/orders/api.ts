@@ -1,13 +1,17 @@
 /** What can be done with sales orders. */
 import { Type } from '@sinclair/typebox'
+import type { Read } from '../db/session.ts'
 import { EventPage } from '../events/schema.ts'
 import { reading, writing } from '../operations/operation.ts'
-import { Id, IdParam, PageOf } from '../operations/shapes.ts'
+import { Closed, Expandable, Id, IdParam, PageOf } from '../operations/shapes.ts'
+import { getParty } from '../parties/read.ts'
 import { cancelSalesOrder, closeSalesOrder, holdSalesOrder, releaseSalesOrder } from './cancel.ts'
+import { confirmPick } from './confirm-pick.ts'
 import { changeSalesOrder, createSalesOrder } from './create.ts'
 import { deliverSalesOrder, shipSalesOrder, voidDispatch } from './dispatch.ts'
 import { getFulfilment, pickList } from './fulfilment.ts'
 import {
+  ConfirmPick,
   Fulfilment,
   Pack,
   Pick,
@@ -31,6 +35,10 @@ import {
 
 const one = { level: 'organization', params: IdParam('so'), reply: SalesOrder } as const
 const looking = { level: 'organization', permission: 'orders.read' } as const
+const expand = {
+  customer: (read: Read, { customer_id }: Record<string, unknown>) =>
+    customer_id ? getParty(read, { id: String(customer_id) }) : null,
+}
 const change = {
   ...one,
   permission: 'orders.write',
@@ -47,6 +55,7 @@ export const salesOrdersList = reading(
     route: 'GET /v1/sales_orders',
     summary: 'List sales orders',
     query: SalesOrderFilter,
+    expand,
     reply: PageOf(SalesOrder),
   },
   listSalesOrders,
@@ -59,6 +68,8 @@ export const salesOrdersGet = reading(
     id: 'sales_orders.get',
     route: 'GET /v1/sales_orders/:id',
     summary: 'Get a sales order',
+    query: Closed(Expandable(['customer'])),
+    expand,
   },
   getSalesOrder,
 )
@@ -98,6 +109,22 @@ export const pickListGet = reading(
     reply: PickList,
   },
   pickList,
+)
+
+export const pickListConfirm = writing(
+  {
+    id: 'pick_list.confirm',
+    route: 'POST /v1/pick_list/picks',
+    level: 'organization',
+    permission: 'orders.pick',
+    summary: 'Confirm a pick by scanning: the first goods on the walk that carry the code',
+    body: ConfirmPick,
+    reply: Fulfilment,
+    idempotency: 'required',
+    problems: ['not_allocated', 'lot_held', 'invalid_quantity'],
+    example: { body: { code: '4006381333931' } },
+  },
+  confirmPick,
 )
 
 export const salesOrdersCreate = writing(
@@ -161,7 +188,7 @@ export const salesOrdersPick = writing(
     permission: 'orders.pick',
     summary: 'Bring goods of an order to the bench, all or what was scanned',
     body: Pick,
-    problems: ['order_state', 'order_closed', 'order_held', 'not_allocated', 'invalid_quantity'],
+    problems: ['order_state', 'order_closed', 'order_held', 'not_allocated', 'lot_held'],
   },
   pickSalesOrder,
 )
@@ -295,6 +322,7 @@ export const api = [
   salesOrdersFulfilment,
   salesOrdersHistory,
   pickListGet,
+  pickListConfirm,
   salesOrdersCreate,
   salesOrdersUpdate,
   salesOrdersPlace,

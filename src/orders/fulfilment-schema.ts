@@ -60,6 +60,19 @@ export const Pick = Closed({
 })
 export type Pick = Static<typeof Pick>
 
+export const ConfirmPick = Closed({
+  code: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    description: 'What was scanned: a barcode, a sku or a serial number',
+  }),
+  quantity: Type.Optional(QuantityInput),
+  site_id: Type.Optional(Id('loc', 'The default site when left out')),
+  location_id: Type.Optional(Id('loc', 'Only what lies there')),
+  sales_order_id: Type.Optional(Id('so', 'Only for this order')),
+})
+export type ConfirmPick = Static<typeof ConfirmPick>
+
 export const PutBack = Closed({ location_id: Id('loc', 'Where all that is on the bench goes') })
 export type PutBack = Static<typeof PutBack>
 

@@ -200,6 +200,21 @@ test('a lot on hold, recalled or expired is skipped', async () => {
   expect(order.lines[0]!.backordered_quantity).toBe('3')
 })
 
+test('a lot that is recalled after it was allocated is not picked; other goods are sought', async () => {
+  const item = await stocked(0, { tracking: 'lot' })
+  await shop.done('POST /v1/lots', { item_id: item.id, code: 'BAD', expires_on: '2027-01-01' })
+  const lots = await shop.done<{ data: { id: string }[] }>(`GET /v1/lots?item_id=${item.id}`)
+  await shop.done('POST /v1/lots', { item_id: item.id, code: 'FINE' })
+  for (const lot_code of ['BAD', 'FINE']) await put(item, 2, { lot_code })
+  const order = await placed([{ sku: item.sku, quantity: 2 }])
+  await shop.done(`PATCH /v1/lots/${lots.data[0]!.id}`, { status: 'recalled' }, { etag: '"1"' })
+  const refused = await shop.send(to(order, 'picks'), {})
+  expect([refused.status, refused.body.code]).toEqual([409, 'lot_held'])
+  const lines = [{ line: 1, lot_code: 'BAD', quantity: 0, short: true }]
+  const short = await shop.done<Fulfilment>(to(order, 'picks'), { lines })
+  expect(short.to_pick.map((pick) => pick.lot_code)).toEqual(['FINE'])
+})
+
 test('who finds too little is sent elsewhere, and the place is counted', async () => {
   const item = await stocked(3)
   const shelf = await shop.done<Location>('POST /v1/locations', {
@@ -348,6 +363,21 @@ test("a channel's order is taken down once", async () => {
   expect(refused.body.code).toBe('duplicate_reference')
   const found = await shop.done<{ data: SalesOrder[] }>('GET /v1/sales_orders?search=1001')
   expect(found.data.map(({ id }) => id)).toEqual([refused.body.sales_order_id as string])
+})
+
+test('an order brings its customer along when asked', async () => {
+  const item = await stocked(1)
+  const customer = await shop.done<Party>('POST /v1/parties', {
+    ...{ name: 'Ida Holm', kinds: ['customer'], currency: 'DKK' },
+    addresses: [{ address: { address_line1: 'Kaj 4', country_code: 'DK' } }],
+  })
+  const body = { customer_id: customer.id, lines: [{ sku: item.sku, quantity: 1 }] }
+  const order = await shop.done<SalesOrder>('POST /v1/sales_orders', body)
+  expect(order).toMatchObject({ currency: 'DKK', ship_to: { person_name: 'Ida Holm' } })
+  const get = `GET /v1/sales_orders/${order.id}?expand[]=customer` as const
+  expect(await shop.done(get)).toMatchObject({ customer })
+  const list = `GET /v1/sales_orders?customer_id=${customer.id}&expand[]=customer` as const
+  expect(await shop.done(list)).toMatchObject({ data: [{ customer }] })
 })
 
 test('orders are found by what people know of them', async () => {

@@ -1,4 +1,5 @@
 /** Picks goods of an order: they move from their bins to the packing bench. */
+import { getLot, isUsable } from '../catalog/lots/read.ts'
 import type { Write } from '../db/session.ts'
 import { invalid, Problem } from '../kit/problem.ts'
 import { formatQuantity, parsePositive, parseQuantity } from '../kit/quantity.ts'
@@ -28,7 +29,7 @@ interface Taken {
  * All that is allocated, or what the picker scanned. Who finds too little says `short`: the rest
  * is sought elsewhere, or waits, and a count of the place is asked for.
  * @throws Problem `not_found`, `order_state`, `order_closed`, `order_held`, `invalid`,
- *   `invalid_quantity`, `not_allocated`, and those of a posting
+ *   `invalid_quantity`, `not_allocated`, `lot_held`, and those of a posting
  */
 export function pickSalesOrder(tx: Write, { id, lines }: Pick & { id: string }): Fulfilment {
   const order = getWorkable(tx, id)
@@ -50,6 +51,7 @@ export function pickSalesOrder(tx: Write, { id, lines }: Pick & { id: string }):
 }
 
 function bring(tx: Write, order: OrderRow, taken: readonly Taken[]): void {
+  for (const { row } of taken) refuseHeldLot(tx, row)
   const { packing_id } = getSite(tx, order.site_id)
   const bench = getPlace(tx, packing_id).account_id
   inUnits(tx, () =>
@@ -66,6 +68,21 @@ function bring(tx: Write, order: OrderRow, taken: readonly Taken[]): void {
     const { line, lot_id, serial_id } = row
     addPicked(tx, order.id, { line, lot_id, serial_id, quantity })
   }
+}
+
+/** A lot may have been recalled, or have expired, after it was allocated. */
+function refuseHeldLot(tx: Write, { line, lot_id, location_id }: PickRow): void {
+  if (!lot_id) return
+  const lot = getLot(tx, { id: lot_id })
+  if (isUsable(lot, tx.now.slice(0, 10))) return
+  const why = lot.status === 'ok' ? `expired on ${lot.expires_on}` : `is ${lot.status}`
+  throw new Problem('lot_held', `The lot ${lot.code} of line ${line} ${why}.`, {
+    line,
+    lot_id,
+    location_id,
+    lot_status: lot.status,
+    expires_on: lot.expires_on,
+  })
 }
 
 /** Allocations of the line that fit what was scanned; what one wanted took, the next cannot. */
@@ -115,8 +132,7 @@ function seekElsewhere(tx: Write, order: OrderRow, short: readonly Wanted[]): vo
     short.some((wanted) => fits(row, wanted)),
   )
   for (const row of missing) release(tx, row.reservation_id)
-  const accounts = missing.map(({ account_id }) => account_id)
-  for (const row of missing) allocateLine(tx, order, row, row.quantity, accounts)
+  for (const row of missing) allocateLine(tx, order, row, row.quantity, missing)
   for (const location_id of new Set(missing.map((row) => row.location_id))) {
     const here = missing.filter((row) => row.location_id === location_id)
     requestCount(tx, {

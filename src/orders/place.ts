@@ -8,7 +8,7 @@ import { orderAllocated, orderBackordered, orderPlaced } from './events.ts'
 import { backorderedOf, getSalesOrder, getWorkable } from './read.ts'
 import type { SalesOrder } from './schema.ts'
 import { settleStatus, tell } from './settle.ts'
-import { insertAllocation } from './store-fulfilment.ts'
+import { insertAllocation, type PickRow } from './store-fulfilment.ts'
 import { linesOfOrder, type LineRow, type OrderRow } from './store.ts'
 
 /** @throws Problem `not_found`, `order_state`, `order_closed`, `order_held`, `insufficient_stock` */
@@ -44,19 +44,19 @@ function allocateLines(tx: Write, order: OrderRow): number {
   return made
 }
 
-/** @param except_accounts where somebody has just looked in vain */
+/** @param except where somebody has just looked in vain */
 export function allocateLine(
   tx: Write,
   order: OrderRow,
   line: Pick<LineRow, 'line' | 'item_id'>,
   quantity: number,
-  except_accounts: readonly string[] = [],
+  except: readonly PickRow[] = [],
 ): number {
   if (quantity <= 0) return 0
   const { id, site_id } = order
   const { item_id } = line
   const reference = { type: 'sales_order', id }
-  const wanted = { item_id, site_id, quantity, reference, except_accounts }
+  const wanted = { item_id, site_id, quantity, reference, except }
   const reservations = inUnits(tx, () => allocate(tx, wanted))
   for (const reservation of reservations) insertAllocation(tx, id, line.line, reservation.id)
   return reservations.length

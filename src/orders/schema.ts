@@ -4,6 +4,7 @@ import { Address } from '../carriers/address.ts'
 import {
   CalendarDate,
   Closed,
+  Expandable,
   Id,
   ListQuery,
   Metadata,
@@ -132,6 +133,7 @@ export const SalesOrderFilter = ListQuery(
     on_hold: Type.Optional(Type.Boolean()),
     created_from: Type.Optional(Timestamp),
     created_until: Type.Optional(Timestamp),
+    ...Expandable(['customer']),
   },
   ['created_at', 'number'],
 )

@@ -1,7 +1,9 @@
 /** What can be done with purchase orders and their receipts. */
 import { Type } from '@sinclair/typebox'
+import type { Read } from '../db/session.ts'
 import { reading, writing } from '../operations/operation.ts'
-import { Closed, IdParam, Note, PageOf } from '../operations/shapes.ts'
+import { Closed, Expandable, IdParam, Note, PageOf } from '../operations/shapes.ts'
+import { getParty } from '../parties/read.ts'
 import { changePurchaseOrder, createPurchaseOrder } from './create.ts'
 import { getPurchaseOrder, getReceipt, listPurchaseOrders, listReceipts } from './read.ts'
 import { receivePurchaseOrder } from './receive.ts'
@@ -19,6 +21,10 @@ import {
 import { cancelPurchaseOrder, closePurchaseOrder, sendPurchaseOrder } from './send.ts'
 
 const one = { level: 'organization', params: IdParam('po'), reply: PurchaseOrder } as const
+const expand = {
+  supplier: (read: Read, { supplier_id }: Record<string, unknown>) =>
+    getParty(read, { id: String(supplier_id) }),
+}
 const change = {
   ...one,
   permission: 'purchasing.write',
@@ -34,6 +40,7 @@ export const purchaseOrdersList = reading(
     permission: 'purchasing.read',
     summary: 'List purchase orders',
     query: PurchaseOrderFilter,
+    expand,
     reply: PageOf(PurchaseOrder),
   },
   listPurchaseOrders,
@@ -46,6 +53,8 @@ export const purchaseOrdersGet = reading(
     route: 'GET /v1/purchase_orders/:id',
     permission: 'purchasing.read',
     summary: 'Get a purchase order',
+    query: Closed(Expandable(['supplier'])),
+    expand,
   },
   getPurchaseOrder,
 )

@@ -4,6 +4,7 @@ import { TrackingCode } from '../catalog/lots/schema.ts'
 import {
   CalendarDate,
   Closed,
+  Expandable,
   Id,
   ListQuery,
   Metadata,
@@ -114,6 +115,7 @@ export const PurchaseOrderFilter = ListQuery(
     ),
     created_from: Type.Optional(Timestamp),
     created_until: Type.Optional(Timestamp),
+    ...Expandable(['supplier']),
   },
   ['created_at', 'number'],
 )

@@ -1,9 +1,9 @@
 /** Chooses the goods an order gets: what expires first, then what came first, never what is held. */
 import type { Write } from '../db/session.ts'
-import type { Reference, Reservation } from '../ledger/schema.ts'
+import type { LevelKey, Reference, Reservation } from '../ledger/schema.ts'
 import { sweepReservations } from '../ledger/reservations/expire.ts'
 import { reserve } from '../ledger/reservations/reserve.ts'
-import { levelsToPick, sumPromises } from './store.ts'
+import { levelsToPick, sumPromises, type LevelRow } from './store.ts'
 
 const sweep_limit = 500
 
@@ -18,15 +18,18 @@ export function allocate(
     site_id: string
     quantity: number
     reference: Reference
-    /** Accounts in which somebody has just looked and found too little. */
-    except_accounts?: readonly string[]
+    /** Goods and places where somebody has just looked and found too little. */
+    except?: readonly Pick<LevelKey, 'account_id' | 'lot_id' | 'serial_id'>[]
   },
 ): Reservation[] {
   freeOverdue(tx)
   const { item_id, site_id, reference } = wanted
-  const levels = levelsToPick(tx, item_id, site_id).filter(
-    ({ account_id }) => !wanted.except_accounts?.includes(account_id),
-  )
+  const isExcepted = (level: LevelRow) =>
+    wanted.except?.some(
+      ({ account_id, lot_id, serial_id }) =>
+        level.account_id === account_id && level.lot_id === lot_id && level.serial_id === serial_id,
+    )
+  const levels = levelsToPick(tx, item_id, site_id).filter((level) => !isExcepted(level))
   const promised = sumPromises(tx, [item_id], site_id).reduce((sum, row) => sum + row.quantity, 0)
   const free = levels.reduce((sum, level) => sum + level.on_hand - level.reserved, 0) - promised
   let left = Math.min(wanted.quantity, free)
