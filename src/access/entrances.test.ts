@@ -136,10 +136,15 @@ test('a business is founded in the console, and its owner comes in by the link',
   const again = await browse('POST /platform/tenants', fields, { cookie })
   expect(again.html).toContain(path)
 
-  const welcome = await browse(`GET ${path}`)
+  // The operator may try the link himself, in the browser in which he is signed in.
+  const welcome = await browse(`GET ${path}`, undefined, { cookie })
   expect(welcome.html).toContain('Welcome, Ida')
-  const typed = { password: 'six gulls beside it', password_again: 'six gulls beside it' }
-  const entered = await browse(`POST ${path}`, typed)
+  const typed = {
+    csrf_token: csrfIn(welcome.html),
+    password: 'six gulls beside it',
+    password_again: 'six gulls beside it',
+  }
+  const entered = await browse(`POST ${path}`, typed, { cookie })
   expect(entered).toMatchObject({ status: 303, location: '/' })
   const tokens = await browse('GET /settings/tokens', undefined, { cookie: entered.cookie })
   expect(tokens.html).toContain('First token')

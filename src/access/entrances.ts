@@ -1,6 +1,5 @@
 /** The entrances: set-up, sign-in, sign-out, and the way from one organization to another. */
 import type { Caller, Entrance, Fields } from '../operations/page.ts'
-import type { Visitor } from '../operations/principal.ts'
 import { invalid, Problem } from '../kit/problem.ts'
 import { setUpView } from '../../views/access/set-up.tsx'
 import { signInView } from '../../views/access/sign-in.tsx'
@@ -20,8 +19,9 @@ import { switchOrganization } from './switch-organization.ts'
 
 const text = (fields: Fields, name: string): string => fields.get(name) ?? ''
 
-const stateOf = ({ problem, fields }: Caller, { csrf_token }: Visitor) => ({
-  csrf_token,
+/** Who opens a link may be signed in as somebody else: then the form carries that session's token. */
+const stateOf = ({ visitor, problem, fields }: Caller) => ({
+  csrf_token: visitor?.csrf_token ?? '',
   problem,
   fields,
 })
@@ -33,13 +33,11 @@ const signInEntrance: Entrance = {
     const to = ownPath(caller.url.searchParams.get('to'))
     if (caller.visitor) return { to: to ?? homeOf(caller) }
     const business = businessAtHost(caller)
-    const { fields, problem } = caller
     return signInView({
       business_name: business?.name,
       asks_business: !business && hasSeveralBusinesses(caller.data),
       action: to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in',
-      problem,
-      fields,
+      state: stateOf(caller),
     })
   },
   submit: async (caller) => {
@@ -59,13 +57,14 @@ const homeOf = ({ visitor }: Caller): string => (visitor?.tenant ? '/' : '/platf
 const setUpEntrance: Entrance = {
   path: '/setup/:secret',
   title: 'Set up your account',
-  show: ({ data, params, fields, problem }) =>
-    setUpView({
+  show: (caller) => {
+    const { data, params } = caller
+    return setUpView({
       known: whoseLink(data, params.secret ?? ''),
       action: `/setup/${params.secret}`,
-      problem,
-      fields,
-    }),
+      state: stateOf(caller),
+    })
+  },
   submit: async (caller) => {
     const { data, params, fields } = caller
     if (fields.get('password') !== fields.get('password_again')) {
@@ -88,7 +87,7 @@ const signOutEntrance: Entrance = {
   show: (caller) => {
     const { visitor } = caller
     if (!visitor) return { to: '/sign-in' }
-    return signOutView({ name: visitor.user.name, state: stateOf(caller, visitor) })
+    return signOutView({ name: visitor.user.name, state: stateOf(caller) })
   },
   submit: letOut,
 }
@@ -103,7 +102,7 @@ const switchEntrance: Entrance = {
     return switchOrganizationView({
       organizations,
       current: principal.organization_id,
-      state: stateOf(caller, visitor),
+      state: stateOf(caller),
     })
   },
   submit: async ({ data, request, visitor, fields }) => {

@@ -21,10 +21,10 @@ export function createOrganization(tx: Write, wish: NewOrganization): Organizati
 /** The organization alone, without an owner. @returns its id */
 export function foundOrganization(
   tx: Write,
-  wish: NewOrganization & { is_default?: boolean },
+  wish: NewOrganization & { id?: string; is_default?: boolean },
 ): string {
   if (wish.slug) refuseTakenSlug(tx, wish.slug)
-  const id = tx.id('org')
+  const id = wish.id ?? tx.id('org')
   insertOrganization(tx, {
     id,
     name: wish.name,

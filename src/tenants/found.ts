@@ -89,19 +89,20 @@ function takeName(tx: Write, wish: NewTenant): string {
   return id
 }
 
-async function furnish(
+/** One transaction: the organization's id is made before it, because all the rest belongs to it. */
+function furnish(
   file: DatabaseFile,
   scope: Scope,
   id: string,
   wish: NewTenant,
 ): Promise<FoundedTenant> {
-  const organization_id = await file.write(scope, (tx) =>
-    foundOrganization(tx, { name: wish.name, slug: 'main', is_default: true }),
-  )
+  const organization_id = file.ids('org')
   return file.write({ ...scope, tenant_id: id, organization_id }, (tx) => {
-    const { admin_email: email, admin_name: name = email } = wish
-    const owner_id = enrolMember(tx, { email, name, role: 'owner', password_hash: null })
-    const { secret } = offerSetupLink(tx, owner_id)
+    const { name } = wish
+    foundOrganization(tx, { id: organization_id, name, slug: 'main', is_default: true })
+    const { admin_email: email, admin_name = email } = wish
+    const owner = { email, name: admin_name, role: 'owner', password_hash: null }
+    const { secret } = offerSetupLink(tx, enrolMember(tx, owner))
     const { token } = issueToken(tx, {
       name: 'First token',
       level: 'tenant',

@@ -1,19 +1,16 @@
 /** The first visit, by a link: who you are, where it is not known, and a password. */
 import type { Html } from '../../src/kit/html.ts'
-import type { Problem } from '../../src/kit/problem.ts'
-import { Button, Field, Form, Wrong } from '../ui/form.tsx'
+import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card } from '../ui/layout.tsx'
 
 export interface SetUpProps {
   /** The person the link is for; undefined for an operator, who says who that is. */
   known: { name: string; email: string } | undefined
   action: string
-  problem: Problem | undefined
-  fields: URLSearchParams
+  state: FormState
 }
 
-export function setUpView({ known, action, ...typed }: SetUpProps): Html {
-  const state = { csrf_token: '', ...typed }
+export function setUpView({ known, action, state }: SetUpProps): Html {
   return (
     <Card>
       <div class="stack">

@@ -1,7 +1,6 @@
 /** The door of the console: e-mail, password, and the business where it is not clear. */
 import type { Html } from '../../src/kit/html.ts'
-import type { Problem } from '../../src/kit/problem.ts'
-import { Button, Field, Form, Wrong } from '../ui/form.tsx'
+import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card } from '../ui/layout.tsx'
 
 export interface SignInProps {
@@ -10,12 +9,10 @@ export interface SignInProps {
   asks_business: boolean
   /** The address the form is sent to: where the person wanted to go is in its query. */
   action: string
-  problem: Problem | undefined
-  fields: URLSearchParams
+  state: FormState
 }
 
-export function signInView({ business_name, asks_business, action, ...typed }: SignInProps): Html {
-  const state = { csrf_token: '', ...typed }
+export function signInView({ business_name, asks_business, action, state }: SignInProps): Html {
   return (
     <Card>
       <div class="stack">
