@@ -1,6 +1,6 @@
 /** The HTML door: pages and forms of the console, over the same operations as every other door. */
 import type { Elysia } from 'elysia'
-import type { Html } from '../kit/html.ts'
+import { Html } from '../kit/html.ts'
 import type { Problem } from '../kit/problem.ts'
 import type { Door } from './door.ts'
 import { mountEntrances } from './entrances.ts'
@@ -9,7 +9,7 @@ import { flashCookie, readFlash, spentFlash } from './flash.ts'
 import { refuseForgery } from './forgery.ts'
 import { answer, carryOut, permit, requireInput, type Call, type CallOptions } from './invoke.ts'
 import type { Operation, TypedOperation } from './operation.ts'
-import type { Fields, Form, Page, RoomPages, Visit } from './page.ts'
+import type { Elsewhere, Fields, Form, Page, RoomPages, Visit } from './page.ts'
 import type { Visitor } from './principal.ts'
 import { readQuery } from './read-request.ts'
 import { addressOf, mount, scopeOf, sendFile, type Exchange } from './rest.ts'
@@ -129,17 +129,25 @@ async function showPage(
   exchange: Exchange,
 ): Promise<Answer> {
   const flash = readFlash(exchange.request)
-  const body = await draw(renderer, page, visit, flash)
-  return { status: 200, body, ...(flash && { headers: { 'set-cookie': spentFlash } }) }
+  const drawn = await draw(renderer, page, visit, flash)
+  if (typeof drawn !== 'string') return leadTo(drawn)
+  return { status: 200, body: drawn, ...(flash && { headers: { 'set-cookie': spentFlash } }) }
 }
+
+const leadTo = ({ to, say }: Elsewhere): Answer => ({
+  status: 303,
+  body: '',
+  headers: { location: to, ...(say && { 'set-cookie': flashCookie(say) }) },
+})
 
 async function draw(
   renderer: Renderer,
   page: Page,
   visit: OpenVisit,
   flash?: string,
-): Promise<string> {
+): Promise<string | Elsewhere> {
   const main = await page.show(visit)
+  if (!(main instanceof Html)) return main
   if (page.bare) return main.toString()
   const title = typeof page.title === 'string' ? page.title : page.title(visit)
   return renderer.document({ title, page, visit, flash }, main).toString()
@@ -167,12 +175,12 @@ async function submitForm(
       const frame = { title: next.title, page: form.again, visit, flash: undefined }
       return { status: 200, body: renderer.document(frame, next.show).toString() }
     }
-    const { to, say } = next
-    return { status: 303, body: '', headers: { location: to, 'set-cookie': flashCookie(say) } }
+    return leadTo(next)
   } catch (error) {
     const problem = describeFailure(door.log, error, visit.scope.request_id, operation.id)
     visit.problem = problem
-    return { status: problem.status, body: await draw(renderer, form.again, visit) }
+    const again = await draw(renderer, form.again, visit)
+    return typeof again === 'string' ? { status: problem.status, body: again } : leadTo(again)
   }
 }
 

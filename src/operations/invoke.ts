@@ -13,7 +13,7 @@ import {
   type Reply,
 } from './idempotency.ts'
 import type { Operation } from './operation.ts'
-import type { Outward } from './outward.ts'
+import { openOutward, type Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
 import { deleteKey } from './store.ts'
 import { fieldErrors, requireShape } from './validate.ts'
@@ -145,7 +145,7 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
   if (first.earlier) return first.earlier
   try {
     const run = operation.run as (outward: Outward, input: unknown) => Promise<unknown>
-    const after = await run(outwardOf(door, call), input)
+    const after = await run(openOutward(door, principal.tenant_id, scope), input)
     const done = reply(door, operation, after)
     await file.write(scope, (tx) => {
       note(door, tx, call, first.before, after)
@@ -156,18 +156,6 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
     // The state of the subject says what really happened; the key only said that we had begun.
     if (attempted) await file.write(scope, (tx) => deleteKey(tx, principal.id, attempted.key))
     throw error
-  }
-}
-
-function outwardOf(door: Door, { principal, scope }: Call): Outward {
-  const file = fileOf(door, principal)
-  return {
-    scope,
-    tenant_id: principal.tenant_id,
-    data: door.data,
-    services: door.services,
-    read: (query) => file.read(scope, query),
-    write: (command) => file.write(scope, command),
   }
 }
 

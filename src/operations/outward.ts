@@ -15,6 +15,23 @@ export interface Outward {
   write<T>(command: (tx: Write) => Sync<T>): Promise<T>
 }
 
+/** For an operation, and for work by the clock. An empty tenant means the platform's own file. */
+export function openOutward(
+  { data, services }: Pick<Outward, 'data' | 'services'>,
+  tenant_id: string,
+  scope: Scope,
+): Outward {
+  const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
+  return {
+    scope,
+    tenant_id,
+    data,
+    services,
+    read: (query) => file.read(scope, query),
+    write: (command) => file.write(scope, command),
+  }
+}
+
 /** The key that seals one tenant's secrets at rest; another tenant's does not open them. */
 export const tenantKey = ({ services, tenant_id }: Outward): Uint8Array =>
   hmacSha256(services.master_key, `tenant ${tenant_id}`)

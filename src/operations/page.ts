@@ -3,7 +3,7 @@
  * Both use the same permissions, validation and idempotency as REST, because they use the same table.
  */
 import type { Html } from '../kit/html.ts'
-import type { Problem } from '../kit/problem.ts'
+import { Problem } from '../kit/problem.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Write } from '../db/session.ts'
@@ -46,8 +46,8 @@ export interface Page {
     permission: string
     level?: 'platform'
   }
-  /** The main part; the shell around it is drawn by the door. */
-  readonly show: (visit: Visit) => Html | Promise<Html>
+  /** The main part; the shell around it is drawn by the door. Or where to look instead. */
+  readonly show: (visit: Visit) => Html | Elsewhere | Promise<Html | Elsewhere>
   /** A printable document stands alone, without the shell. */
   readonly bare?: boolean
 }
@@ -100,10 +100,14 @@ export interface Caller {
   readonly fields: Fields
 }
 
-/** Where an entrance leads, and the cookies it sets on the way. */
-export interface Leave {
+/** Another page, with a word on the way. */
+export interface Elsewhere {
   to: string
   say?: string
+}
+
+/** Where an entrance leads, and the cookies it sets on the way. */
+export interface Leave extends Elsewhere {
   cookies?: readonly string[]
 }
 
@@ -131,7 +135,12 @@ export const given = (fields: Fields, name: string): string | undefined =>
   fields.get(name)?.trim() || undefined
 
 /** Fields named `lines.0.sku`, `lines.1.sku` as rows; rows in which nothing was typed are left out. */
-export function rows(fields: Fields, list: string): Record<string, string>[] {
+export const rows = (fields: Fields, list: string): Record<string, string>[] => [
+  ...numberedRows(fields, list).values(),
+]
+
+/** Rows by the number they have on the form. */
+function numberedRows(fields: Fields, list: string): Map<string, Record<string, string>> {
   const found = new Map<string, Record<string, string>>()
   for (const [name, value] of fields) {
     const [head, index, key] = name.split('.')
@@ -139,7 +148,15 @@ export function rows(fields: Fields, list: string): Record<string, string>[] {
     const row = found.get(index) ?? {}
     found.set(index, { ...row, [key]: value.trim() })
   }
-  return [...found.values()]
+  return found
+}
+
+/** Fields named `address.city`, `address.country_code` as one object; undefined when all are empty. */
+export function group(fields: Fields, name: string): Record<string, string> | undefined {
+  const typed = [...fields].flatMap(([key, value]): [string, string][] =>
+    key.startsWith(`${name}.`) && value.trim() ? [[key.slice(name.length + 1), value.trim()]] : [],
+  )
+  return typed.length > 0 ? Object.fromEntries(typed) : undefined
 }
 
 /** What a form on the page has to know of the visit. */
@@ -148,3 +165,28 @@ export const formState = ({ visitor, problem, fields }: Visit) => ({
   problem,
   fields,
 })
+
+/**
+ * As `formState`, for a form with rows: those that were not sent shift the others, and a problem
+ * names the row that was sent. Here it names the row on the form.
+ * @param list what the rows are called
+ * @param sent which of the rows in which something was typed are sent
+ */
+export function rowsState(
+  visit: Visit,
+  list: string,
+  sent: (row: Record<string, string>) => boolean = () => true,
+) {
+  const { problem, ...state } = formState(visit)
+  if (!problem?.facts.errors) return { problem, ...state }
+  const numbers = [...numberedRows(visit.fields, list)].flatMap(([number, row]) =>
+    sent(row) ? [number] : [],
+  )
+  const errors = problem.facts.errors.map(({ pointer, detail }) => {
+    const [, head, index, ...rest] = pointer.split('/')
+    const number = head === list ? numbers[Number(index)] : undefined
+    return { pointer: number ? ['', list, number, ...rest].join('/') : pointer, detail }
+  })
+  const { code, detail, facts, headers } = problem
+  return { problem: new Problem(code, detail, { ...facts, errors }, headers), ...state }
+}

@@ -40,16 +40,21 @@ export async function settlePurchase(outward: Outward, { id }: { id: string }): 
   return outward.write((tx) => leaveInDoubt(tx, id, answer.messages))
 }
 
-/** Settles everything of one tenant that has waited too long; tells how many were asked about. */
+/** Settles what has waited too long in one business; one that fails does not stop the rest. */
 export async function settleAll(
   outwardOf: (organization_id: string) => Outward,
+  onFailure: (shipment_id: string, error: unknown) => void,
   limit = 50,
 ): Promise<number> {
   const outward = outwardOf('')
   const before = timestamp(outward.data.clock.now() - abandoned_after_ms)
   const waiting = outward.read((read) => shipmentsInDoubt(read, before, limit))
   for (const { id, organization_id } of waiting) {
-    await settlePurchase(outwardOf(organization_id), { id })
+    try {
+      await settlePurchase(outwardOf(organization_id), { id })
+    } catch (error) {
+      onFailure(id, error)
+    }
   }
   return waiting.length
 }
