@@ -323,31 +323,6 @@ test("an order's reservation is not released behind its back", async () => {
   }
 })
 
-test('units with serials are packed by their serials', async () => {
-  const item = await stocked(0, { tracking: 'serial' })
-  const supplier = await shop.done<Party>('POST /v1/parties', { name: 'Ser', kinds: ['supplier'] })
-  const purchase = await shop.done<PurchaseOrder>('POST /v1/purchase_orders', {
-    supplier_id: supplier.id,
-    currency: 'EUR',
-    lines: [{ sku: item.sku, quantity: 2 }],
-  })
-  await shop.done(`POST /v1/purchase_orders/${purchase.id}/send`)
-  await shop.done(`POST /v1/purchase_orders/${purchase.id}/receipts`, {
-    lines: [{ line: 1, serial_codes: ['S1', 'S2'], location_id: bin }],
-  })
-  const order = await placed([{ sku: item.sku, quantity: 2 }])
-  await shop.done(to(order, 'picks'), {})
-  const wrong = { parcels: [{ contents: [{ line: 1, quantity: 1 }] }] }
-  expect((await shop.send(to(order, 'parcels'), wrong)).body.code).toBe('serial_required')
-  const packed = await shop.done<Fulfilment>(to(order, 'parcels'), {
-    parcels: [{ contents: [{ line: 1, serial_code: 'S2', quantity: 1 }] }, {}],
-  })
-  const codes = packed.parcels.map(({ contents }) => contents.map((goods) => goods.serial_code))
-  expect(codes).toEqual([['S2'], ['S1']])
-  await shop.done(to(order, 'ship'), {})
-  expect(await sums(item)).toEqual(['0', '0', '0'])
-})
-
 test("a channel's order is taken down once", async () => {
   const item = await stocked(1)
   const body = {

@@ -16,6 +16,7 @@ import { getOrderIn, getWorkable, open_statuses } from './read.ts'
 import { settleStatus, tell } from './settle.ts'
 import { addPicked, pickedOfOrder, picksOfOrder, type PickRow } from './store-fulfilment.ts'
 import { linesOfOrder, type OrderRow } from './store.ts'
+import { swapSerials } from './swap-serial.ts'
 
 type Wanted = NonNullable<Pick['lines']>[number]
 
@@ -33,7 +34,8 @@ interface Taken {
  */
 export function pickSalesOrder(tx: Write, { id, lines }: Pick & { id: string }): Fulfilment {
   const order = getWorkable(tx, id)
-  const open = picksOfOrder(tx, id)
+  let open = picksOfOrder(tx, id)
+  if (lines && swapSerials(tx, order, open, lines)) open = picksOfOrder(tx, id)
   const taken = lines
     ? lines.flatMap((wanted, index) => choose(open, wanted, `/lines/${index}`))
     : open.map((row) => ({ row, quantity: row.quantity }))
