@@ -12,7 +12,8 @@ import {
   type Print,
 } from './command.ts'
 import { sendCommand } from './control.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { guarded } from './guarded.ts'
+import { openInstallation } from './installation.ts'
 import { openLog } from './log.ts'
 import { readSettings, setting_summaries, type Settings } from './settings.ts'
 import { commands } from './table.ts'
@@ -55,17 +56,6 @@ function known(words: readonly string[]): Command {
   throw new UsageError(`There is no command "${words.join(' ')}". stowage --help lists them.`)
 }
 
-/** What the server does with words that came over its socket. */
-export const runInside =
-  (installation: Installation) =>
-  (words: string[], say: Print): Promise<number> =>
-    guarded(say, async () => {
-      const command = known(words)
-      const { words: read } = parseWords(command, words)
-      if (command.place === 'free') throw new UsageError(`${command.name} is not for a server.`)
-      return (await command.run(read, installation, say)) ?? 0
-    })
-
 async function runAlone(command: HouseCommand, { words }: Parsed, settings: Settings) {
   const { log, flush } = openLog('error')
   const onWait = () => {
@@ -78,19 +68,5 @@ async function runAlone(command: HouseCommand, { words }: Parsed, settings: Sett
   } finally {
     await installation.close()
     flush()
-  }
-}
-
-/** Says what went wrong: in words when the caller can act on it, whole when it is our mistake. */
-async function guarded(say: Print, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof UsageError) {
-      say(error.message)
-      return 2
-    }
-    say(error instanceof Problem ? error.detail : ((error as Error).stack ?? String(error)))
-    return 1
   }
 }

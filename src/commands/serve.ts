@@ -1,11 +1,14 @@
 /** Opens the doors: the API, the console, and everything that runs by itself. */
 import { needsSetup } from '../access/setup-link.ts'
+import { startWorkers } from '../workers.ts'
 import type { Installation } from './installation.ts'
 import { openInstallation } from './installation.ts'
-import type { FreeCommand } from './command.ts'
+import type { House } from '../house.ts'
+import { UsageError, type FreeCommand } from './command.ts'
 import { listenForCommands } from './control.ts'
 import { openLog, type Log } from './log.ts'
-import { runInside } from './run.ts'
+import { nightlyBackup } from './nightly-backup.ts'
+import { runInside } from './run-inside.ts'
 import { newSetupLink } from './setup-link.ts'
 import { setting_names, type Settings } from './settings.ts'
 import { versionLine } from './version.ts'
@@ -90,23 +93,48 @@ function untilAsked(end: (signal: string) => Promise<void>): Promise<never> {
 export async function openDoors(settings: Settings, { log }: Log): Promise<Served> {
   const onWait = () => log.info('another process holds the data folder: standing by')
   const installation = await openInstallation(settings, log, { onWait, replicate: true })
-  const { app } = installation.house
-  app.listen({
-    hostname: settings.host,
-    port: settings.port,
-    development: false,
-    idleTimeout: idle_timeout_s,
-    maxRequestBodySize: longest_request_bytes,
-  })
-  const server = app.server!
+  try {
+    return await openTo(installation, settings)
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
+}
+
+/** Listens first: a port that is taken is found before any work begins. */
+async function openTo(installation: Installation, settings: Settings): Promise<Served> {
+  const { data, services, house, log } = installation
+  const server = listen(house, settings)
+  const more_schedules = [nightlyBackup(settings)]
+  const workers = await startWorkers({ data, services, log, more_schedules })
   const control = listenForCommands(settings.data, runInside(installation))
   const url = `http://${settings.host}:${server.port}`
   log.info({ url, version: versionLine() }, 'open')
   const stop = async () => {
     control.close()
     await drain(server)
+    await workers.stop()
     await installation.close()
     log.info('ended')
   }
   return { installation, url, stop }
+}
+
+/** @throws UsageError when somebody else listens there */
+function listen({ app }: House, { host: hostname, port }: Settings): Bun.Server<unknown> {
+  try {
+    app.listen({
+      hostname,
+      port,
+      development: false,
+      // Elysia's default would let two servers share a port, each with a part of the requests.
+      reusePort: false,
+      idleTimeout: idle_timeout_s,
+      maxRequestBodySize: longest_request_bytes,
+    })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    throw new UsageError(`Port ${port} of ${hostname} is taken: choose another with --port.`)
+  }
+  return app.server!
 }

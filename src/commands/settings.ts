@@ -172,3 +172,9 @@ function refuseUnknown(names: string[], toSetting: (name: string) => string): vo
   const unknown = names.find((name) => !(toSetting(name) in setting_table))
   if (unknown) throw new UsageError(`There is no setting ${unknown}.`)
 }
+
+/** The same settings for a process that we start. */
+export const environmentOf = (settings: Settings): Record<string, string> =>
+  Object.fromEntries(
+    setting_names.map((name) => [`STOWAGE_${name.toUpperCase()}`, String(settings[name])]),
+  )

@@ -4,33 +4,20 @@ import type { Command } from './command.ts'
 import { configLitestream, configShow } from './config.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
-import { migrate } from './migrate.ts'
+import { house_commands } from './house-commands.ts'
 import { openapi } from './openapi.ts'
-import { restore, restoreAll } from './restore.ts'
+import { restoreAll } from './restore.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
-import { setupLink } from './setup-link.ts'
-import { tenantCreate, tenantList, tenantResume, tenantSuspend } from './tenant.ts'
-import { tokenCreate, tokenRevoke } from './token.ts'
-import { verify } from './verify.ts'
 
 export const commands: readonly Command[] = [
   serve,
   demo,
-  setupLink,
-  tenantCreate,
-  tenantList,
-  tenantSuspend,
-  tenantResume,
-  tokenCreate,
-  tokenRevoke,
-  migrate,
-  verify,
+  ...house_commands,
+  restoreAll,
   backup,
   backupList,
   backupVerify,
-  restore,
-  restoreAll,
   doctor,
   configShow,
   configLitestream,

@@ -1,0 +1,21 @@
+/** The commands that work on an open house: alone, or inside the server that holds the folder. */
+import type { HouseCommand } from './command.ts'
+import { migrate } from './migrate.ts'
+import { restore } from './restore.ts'
+import { setupLink } from './setup-link.ts'
+import { tenantCreate, tenantList, tenantResume, tenantSuspend } from './tenant.ts'
+import { tokenCreate, tokenRevoke } from './token.ts'
+import { verify } from './verify.ts'
+
+export const house_commands: readonly HouseCommand[] = [
+  setupLink,
+  tenantCreate,
+  tenantList,
+  tenantSuspend,
+  tenantResume,
+  tokenCreate,
+  tokenRevoke,
+  migrate,
+  verify,
+  restore,
+]
