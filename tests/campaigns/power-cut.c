@@ -74,6 +74,7 @@ static void list_folder(const char *path, const char *aside) {
   char child[2 * PATH_MAX], name[64];
   while (folder && (entry = readdir(folder))) {
     if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+    if (entry->d_type != DT_DIR && entry->d_type != DT_REG) continue;
     snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
     identify(-1, child, name);
     fprintf(out, "%c\t%s\t%s\n", entry->d_type == DT_DIR ? 'd' : 'f', name, entry->d_name);

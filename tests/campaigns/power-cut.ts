@@ -31,6 +31,8 @@ const nameOf = (path: string): string => {
 export function primeCopy(folder: string, copy: string): void {
   const lines: string[] = []
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    // Sockets hold nothing.
+    if (!entry.isFile() && !entry.isDirectory()) continue
     const path = join(folder, entry.name)
     const name = nameOf(path)
     lines.push(`${entry.isDirectory() ? 'd' : 'f'}\t${name}\t${entry.name}\n`)

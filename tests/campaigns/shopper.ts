@@ -120,7 +120,7 @@ export class Shopper {
     const chance = this.random.next()
     if (chance < 0.1) return this.#repeat(url)
     if (chance < 0.2) return this.#again(url)
-    if (chance < 0.25 && process.env.SHIP) return this.#ship(url)
+    if (chance < 0.25) return this.#ship(url)
     const key = `key-${this.random.seed}-${this.#sent++}`
     const quantity = this.random.pick([1, 2, 5, -1, -2])
     const line = { item_id: this.random.pick(this.items), location_id: this.location_id, quantity }
