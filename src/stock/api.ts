@@ -5,6 +5,7 @@ import { Closed, IdParam, Note, PageOf } from '../operations/shapes.ts'
 import { adjustStock } from './adjust.ts'
 import { itemAvailability, lookUpCode, lookUpSkus } from './availability.ts'
 import { countsApi } from './counts/api.ts'
+import { itemHistory } from './history.ts'
 import { listLevels } from './levels.ts'
 import { moveStock } from './move.ts'
 import { getPosting, itemMovements, reversePosting } from './movements.ts'
@@ -15,6 +16,8 @@ import {
   AvailabilityQuery,
   BulkAnswer,
   BulkLookup,
+  History,
+  HistoryQuery,
   Level,
   LevelFilter,
   LookupQuery,
@@ -133,6 +136,19 @@ export const stockMovements = reading(
   itemMovements,
 )
 
+export const stockHistory = reading(
+  {
+    ...looking,
+    id: 'stock.history',
+    route: 'GET /v1/items/:id/history',
+    summary: 'Tell how much of an item was on hand at the end of each day',
+    params: IdParam('itm'),
+    query: HistoryQuery,
+    reply: History,
+  },
+  itemHistory,
+)
+
 export const postingsGet = reading(
   {
     ...looking,
@@ -167,6 +183,7 @@ export const api = [
   stockAdjust,
   stockMove,
   stockMovements,
+  stockHistory,
   postingsGet,
   postingsReverse,
   ...transfersApi,

@@ -209,6 +209,18 @@ export const MovementQuery = ListQuery(
 )
 export type MovementQuery = Static<typeof MovementQuery>
 
+export const HistoryQuery = Closed({
+  days: Type.Optional(Type.Integer({ minimum: 2, maximum: 366, default: 90 })),
+})
+export type HistoryQuery = Static<typeof HistoryQuery>
+
+export const History = Type.Object({
+  data: Type.Array(Type.Object({ date: CalendarDate, on_hand: Quantity }), {
+    description: 'At the end of each day, UTC, oldest first; fewer days when very much has moved',
+  }),
+})
+export type History = Static<typeof History>
+
 export const Posting = Type.Object({
   id: Id('pst'),
   seq: Type.Integer(),

@@ -205,25 +205,31 @@ const Choice = ({
   </select>
 )
 
-/** A box to tick. An unticked box is absent from the form. */
+/** A box to tick. An unticked box is absent from the form; boxes of one name differ in their value. */
 export const Check = ({
   name,
   label,
   state,
   checked,
   value = 'true',
-}: Pick<FieldProps, 'name' | 'label' | 'state'> & { checked?: boolean; value?: string }): Html => (
-  <div class="field check">
-    <input
-      type="checkbox"
-      id={idOf(name)}
-      name={name}
-      value={value}
-      checked={state.problem ? state.fields.getAll(name).includes(value) : checked}
-    />
-    <label for={idOf(name)}>{label}</label>
-  </div>
-)
+}: Pick<FieldProps, 'name' | 'label' | 'state'> & {
+  checked?: boolean
+  value?: string
+}): Html => {
+  const id = value === 'true' ? idOf(name) : idOf(`${name}.${value}`)
+  return (
+    <div class="field check">
+      <input
+        type="checkbox"
+        id={id}
+        name={name}
+        value={value}
+        checked={state.problem ? state.fields.getAll(name).includes(value) : checked}
+      />
+      <label for={id}>{label}</label>
+    </div>
+  )
+}
 
 /** Above a form that came back: what is wrong, and the fields that no field on the page shows. */
 export function Wrong({ state, shown = [] }: { state: FormState; shown?: string[] }): Html {

@@ -1,4 +1,4 @@
-/** Pictures drawn as SVG on the server: bars over time, a line, and the way of goods through the house. */
+/** Pictures drawn on the server: bars over time, a line, and the way of goods through the house. */
 import type { Html } from '../../src/kit/html.ts'
 
 export interface Bar {
@@ -51,65 +51,77 @@ export function BarChart({
   )
 }
 
-/** A line through values in order, with the area below it. */
+/**
+ * A line through values in order, with the area below it. `steps` holds each value until the next
+ * one, as stock does; `labels` name the first and the last.
+ */
 export function LineChart({
   values,
   title,
   height = 120,
+  steps,
+  labels,
 }: {
   values: number[]
   title: string
   height?: number
+  steps?: boolean
+  labels?: readonly [first: string, last: string]
 }) {
   const most = Math.max(1, ...values)
-  const step = width / Math.max(1, values.length - 1)
-  const y = (value: number) => (height - 6 - (value / most) * (height - 18)).toFixed(1)
-  const points = values.map((value, index) => `${(index * step).toFixed(1)},${y(value)}`).join(' ')
+  const least = Math.min(0, ...values)
+  const floor = height - (labels ? 24 : 6)
+  const step = width / Math.max(1, steps ? values.length : values.length - 1)
+  const x = (index: number) => (index * step).toFixed(1)
+  const y = (value: number) =>
+    (floor - ((value - least) / (most - least)) * (floor - 16)).toFixed(1)
+  const points = values
+    .map((value, index) =>
+      steps ? `${x(index)},${y(value)} ${x(index + 1)},${y(value)}` : `${x(index)},${y(value)}`,
+    )
+    .join(' ')
   return (
     <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img">
       <title>{`${title}: from ${values[0] ?? 0} to ${values.at(-1) ?? 0}, at most ${most}`}</title>
-      <polygon class="area" points={`0,${height} ${points} ${width},${height}`} />
+      <polygon class="area" points={`0,${y(0)} ${points} ${width},${y(0)}`} />
+      <line class="grid" x1="0" x2={width} y1={y(0)} y2={y(0)} />
       <polyline class="line" points={points} />
       <text x="0" y="11">
         {most}
       </text>
+      {labels && (
+        <>
+          <text x="0" y={height - 5}>
+            {labels[0]}
+          </text>
+          <text x={width} y={height - 5} text-anchor="end">
+            {labels[1]}
+          </text>
+        </>
+      )}
     </svg>
   )
 }
 
 export interface Stage {
   name: string
-  count: number
+  /** `1,000+` where nobody counts further. */
+  count: number | string
   href: string
   /** Somebody should look. */
   wanted?: boolean
 }
 
 /** From the dock to the door: how much waits at each stage, each a link to the list behind it. */
-export function Pipeline({ stages, title }: { stages: Stage[]; title: string }): Html {
-  const wide = 960
-  const gap = 26
-  const box = (wide - gap * (stages.length - 1)) / stages.length
-  return (
-    <svg class="picture" viewBox={`0 0 ${wide} 92`} role="img">
-      <title>{`${title}: ${stages.map(({ name, count }) => `${name} ${count}`).join(', ')}`}</title>
-      {stages.map(({ name, count, href, wanted }, index) => {
-        const x = index * (box + gap)
-        return (
-          <>
-            {index > 0 && <path class="arrow" d={`M${x - gap + 4} 46h${gap - 10}m-5-5l5 5-5 5`} />}
-            <a href={href} class={wanted && 'wanted'}>
-              <rect class="stage" x={x} y="4" width={box} height="84" rx="10" />
-              <text class="value" x={x + box / 2} y="44" text-anchor="middle">
-                {count}
-              </text>
-              <text class="name" x={x + box / 2} y="68" text-anchor="middle">
-                {name}
-              </text>
-            </a>
-          </>
-        )
-      })}
-    </svg>
-  )
-}
+export const Pipeline = ({ stages, title }: { stages: Stage[]; title: string }): Html => (
+  <ol class="pipeline" aria-label={title}>
+    {stages.map(({ name, count, href, wanted }) => (
+      <li>
+        <a href={href} class={wanted && 'wanted'}>
+          <span class="value">{count}</span>
+          <span class="name">{name}</span>
+        </a>
+      </li>
+    ))}
+  </ol>
+)
