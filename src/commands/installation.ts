@@ -66,6 +66,7 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
     objects: openObjects(place, { folderOf, scratch_folder }),
     public_url: settings.public_url,
     master_key: masterKey(settings.master_key_file),
+    private_hosts: settings.private_hosts.split(',').filter(Boolean),
   }
 }
 

@@ -1,11 +1,10 @@
 /** Opens the doors: the API, the console, and everything that runs by itself. */
 import { needsSetup } from '../access/setup-link.ts'
-import { startWorkers } from '../workers.ts'
-import type { Installation } from './installation.ts'
-import { openInstallation } from './installation.ts'
 import type { House } from '../house.ts'
+import { startWorkers } from '../workers.ts'
 import { UsageError, type FreeCommand } from './command.ts'
 import { listenForCommands } from './control.ts'
+import { openInstallation, type Installation } from './installation.ts'
 import { openLog, type Log } from './log.ts'
 import { nightlyBackup } from './nightly-backup.ts'
 import { runInside } from './run-inside.ts'

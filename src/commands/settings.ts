@@ -73,6 +73,11 @@ export const setting_table = {
     ({ data }) => data,
     asText,
   ),
+  private_hosts: setting(
+    'Names and ranges webhooks may reach although they are not public, with commas.',
+    () => '',
+    asText,
+  ),
   litestream: setting('The program that copies; found by itself.', () => '', asText),
   litestream_socket: setting('Socket of a Litestream that we do not run.', () => '', asText),
   s3_endpoint: setting('The S3 server, with its scheme.', () => '', asText),
@@ -97,6 +102,7 @@ export interface Settings {
   objects: string
   replica: string
   backups: string
+  private_hosts: string
   litestream: string
   litestream_socket: string
   s3_endpoint: string

@@ -40,6 +40,7 @@ const referencePage = (): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Stowage API reference</title>
+<link rel="icon" href="${assetUrl('icon.svg')}">
 </head>
 <body>
 <div id="api-reference" data-configuration="${escapeHtml(JSON.stringify(configuration))}"></div>
