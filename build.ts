@@ -63,7 +63,7 @@ export async function build(name: string, outfile: string, stamp: string): Promi
     // Elysia reads the source text of handlers, so names stay as they are.
     minify: { whitespace: true, syntax: true, identifiers: false },
     define: { BUILD_STAMP: JSON.stringify(stamp), 'process.env.NODE_ENV': '"production"' },
-    plugins: [embeddedDriver(target.driver), compressedFiles, withoutBrotli],
+    plugins: [embeddedDriver(target.driver), compressedFiles, withoutBrotli, drawnBarcodes],
     compile: {
       target: target.bun,
       executablePath: name === ownTarget() ? process.execPath : await runtimeOf(target),
@@ -114,6 +114,32 @@ const withoutBrotli: Bun.BunPlugin = {
       loader: 'js',
     }))
   },
+}
+
+/**
+ * Of more than a hundred kinds of barcodes only those that the source names are carried: the others
+ * would be a twentieth of the executable.
+ */
+const drawnBarcodes: Bun.BunPlugin = {
+  name: 'drawn-barcodes',
+  setup(builder) {
+    builder.onLoad({ filter: /\/bwip-js\/dist\/bwipp\.mjs$/ }, ({ path }) => {
+      const drawn = barcodesInSource()
+      const unused = (text: string, kind: string) => (drawn.has(kind) ? text : '')
+      const source = readFileSync(path, 'utf8')
+      const contents = source.replace(/case "(\w+)":\s*return bwipp_\w+;/g, unused)
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
+/** Every `bwip.raw('code128', …)` in the source. */
+function barcodesInSource(): Set<string> {
+  const files = [...new Bun.Glob('src/**/*.ts').scanSync(root)]
+  const source = files.map((path) => readFileSync(join(root, path), 'utf8')).join('\n')
+  const kinds = [...source.matchAll(/\bbwip\.raw\('(\w+)'/g)].map((match) => match[1]!)
+  if (kinds.length === 0) throw new Error('no barcode is drawn: has the call another name now?')
+  return new Set(kinds)
 }
 
 /** Bun's program for a target, from npm: a build never asks any other server. */
