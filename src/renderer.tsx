@@ -9,6 +9,10 @@ import { Shell, type NavGroup } from '../views/layout/shell.tsx'
 import { isIcon } from '../views/ui/icon.tsx'
 import { Trouble } from '../views/layout/trouble.tsx'
 
+/** Rooms stand from the ground up; people look for what they do most. What is not named comes last. */
+const first = ['/stock', '/items', '/locations', '/transfers', '/counts', '/ledger']
+const rank = (href: string): number => (first.includes(href) ? first.indexOf(href) : first.length)
+
 /** The groups of the navigation in their order; rooms say which of them a page belongs to. */
 const groups = [
   '',
@@ -41,6 +45,7 @@ export function openRenderer(pages: readonly RoomPages[]): Renderer {
           href: route.slice('GET '.length),
           icon: isIcon(nav!.icon) ? nav!.icon : ('list' as const),
         }))
+        .sort((a, b) => rank(a.href) - rank(b.href))
       return links.length > 0 ? [{ title, links }] : []
     })
   }

@@ -35,3 +35,7 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('button:disabled')) button.disabled = false
 })
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) print()
+})

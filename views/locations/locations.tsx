@@ -49,7 +49,7 @@ const Search = ({ url }: { url: URL }): Html => (
         label: 'Kind',
         choices: types.map((type) => [type, sentence(type)] as const),
       },
-      { name: 'archived', label: 'Archived', choices: [['true', 'With archived ones']] },
+      { name: 'archived', label: 'Archived', any: 'Left out', choices: [['true', 'Shown too']] },
     ]}
   />
 )

@@ -49,7 +49,12 @@ export const PartiesPage = ({ kind, page, url, may_write }: Props): Html => {
         url={url}
         filters={[
           { name: 'search', label: 'Name, code or e-mail', placeholder: 'Kiln' },
-          { name: 'archived', label: 'Archived', choices: [['true', 'With archived ones']] },
+          {
+            name: 'archived',
+            label: 'Archived',
+            any: 'Left out',
+            choices: [['true', 'Shown too']],
+          },
         ]}
       />
       <Card flush>

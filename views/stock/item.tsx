@@ -7,7 +7,7 @@ import { LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Notice, PageHead, Stat, Stats } from '../ui/layout.tsx'
 import { LineChart } from '../ui/picture.tsx'
 import { Pager, Table } from '../ui/table.tsx'
-import { When } from '../ui/text.tsx'
+import { dayText, When } from '../ui/text.tsx'
 import { Reservations } from './item-reservations.tsx'
 import { levelColumns } from './levels.tsx'
 import { Movements } from './movements.tsx'
@@ -65,7 +65,7 @@ export const StockItemPage = (props: Props): Html => {
       </Card>
       {props.reservations.data.length > 0 && <Reservations {...props} />}
       <Card title="Ledger" flush>
-        <Movements movements={movements.data} />
+        <Movements movements={movements.data} tracked={item.tracking !== 'none'} />
         <Pager page={movements} url={url} />
       </Card>
     </>
@@ -109,14 +109,15 @@ const RunningLow = ({ item, available }: { item: Item; available: string }): Htm
   )
 
 const Picture = ({ history }: Pick<Props, 'history'>): Html => {
-  const day = (date: string | undefined) => date ?? ''
+  const day = (at: number) => dayText(history.at(at)?.date ?? '')
   return (
     <LineChart
       title="On hand at the end of each day"
       values={history.map(({ on_hand }) => Number(on_hand))}
+      width={440}
       height={150}
       steps
-      labels={[day(history[0]?.date), day(history.at(-1)?.date)]}
+      labels={[day(0), day(-1)]}
     />
   )
 }

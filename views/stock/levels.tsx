@@ -37,6 +37,7 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
         {
           name: 'available',
           label: 'Which',
+          any: 'All goods',
           choices: [['true', 'Only what can be promised']],
         },
       ]}
@@ -68,7 +69,12 @@ const goodsColumn: Column<Level> = {
 export const levelColumns = (may_write: boolean): Column<Level>[] => [
   {
     title: 'Place',
-    cell: (level) => <a href={`/locations/${level.location_id}`}>{level.location_code}</a>,
+    cell: (level) => (
+      <span>
+        {isUnderWay(level) && <span class="muted">Under way to </span>}
+        <a href={`/locations/${level.location_id}`}>{level.location_code}</a>
+      </span>
+    ),
   },
   { title: 'Lot or serial', cell: (level) => <Tracked of={level} /> },
   { title: 'On hand', end: true, cell: (level) => <Quantity value={level.on_hand} /> },
@@ -87,15 +93,19 @@ export const levelColumns = (may_write: boolean): Column<Level>[] => [
   ...(may_write ? [moves] : []),
 ]
 
+/** Goods of a transfer are at the site itself until somebody receives them there. */
+const isUnderWay = (level: Level): boolean => level.location_id === level.site_id
+
 const moves: Column<Level> = {
   title: '',
   end: true,
-  cell: (level) => (
-    <span class="row-actions">
-      <a href={`/stock/move?${prefilled(level, 'from_location_id')}`}>Move</a>
-      <a href={`/stock/adjust?${prefilled(level, 'location_id')}`}>Adjust</a>
-    </span>
-  ),
+  cell: (level) =>
+    !isUnderWay(level) && (
+      <span class="row-actions">
+        <a href={`/stock/move?${prefilled(level, 'from_location_id')}`}>Move</a>
+        <a href={`/stock/adjust?${prefilled(level, 'location_id')}`}>Adjust</a>
+      </span>
+    ),
 }
 
 /** The level as the query of a form that begins with it. */

@@ -4,11 +4,17 @@ import type { Movement } from '../../src/stock/schema.ts'
 import { Reference } from '../ui/reference.tsx'
 import { sentence } from '../ui/status.tsx'
 import { Table, type Column } from '../ui/table.tsx'
-import { When } from '../ui/text.tsx'
+import { dayText, When } from '../ui/text.tsx'
 import { Tracked } from './levels.tsx'
 
 const Place = ({ id, name }: { id: string | null; name: string }): Html =>
-  id ? <a href={`/locations/${id}`}>{name}</a> : <span class="muted">{name}</span>
+  id ? (
+    <a class="nowrap" href={`/locations/${id}`}>
+      {name}
+    </a>
+  ) : (
+    <span class="muted">{name}</span>
+  )
 
 export const way: Column<Movement> = {
   title: 'From → to',
@@ -20,40 +26,78 @@ export const way: Column<Movement> = {
   ),
 }
 
+/** With a sign when it came in or went out; between places of our own it has none. */
 export const amount: Column<Movement> = {
   title: 'Quantity',
   end: true,
-  cell: (movement) => <strong>{movement.quantity}</strong>,
+  cell: ({ quantity, from_location_id, to_location_id }) => {
+    const sign = !from_location_id ? '+' : !to_location_id ? '−' : ''
+    return (
+      <strong class="nowrap">
+        {sign}
+        {quantity}
+      </strong>
+    )
+  },
 }
 
-const why: Column<Movement>[] = [
-  {
-    title: 'When',
-    cell: (movement) => (
-      <a class="row-link" href={`/stock/postings/${movement.posting_id}`}>
-        <When at={movement.occurred_at} />
-      </a>
-    ),
-  },
-  {
-    title: 'Why',
-    cell: (movement) => (
+/** The order is that of telling: what was told on a later day than it happened says so. */
+const happened: Column<Movement> = {
+  title: 'Happened',
+  cell: ({ occurred_at, recorded_at }) => {
+    const told = recorded_at.slice(0, 10)
+    return (
       <div>
-        {sentence(movement.reason)}
-        {movement.note && <div class="small muted">{movement.note}</div>}
+        <When at={occurred_at} />
+        {told !== occurred_at.slice(0, 10) && (
+          <div class="small muted nowrap">told {dayText(told)}</div>
+        )}
       </div>
-    ),
+    )
   },
-]
+}
 
-export const Movements = ({ movements }: { movements: readonly Movement[] }): Html => (
+const posting: Column<Movement> = {
+  title: 'Posting',
+  cell: ({ posting_id, seq }) => (
+    <a class="row-link" href={`/stock/postings/${posting_id}`}>
+      {seq}
+    </a>
+  ),
+}
+
+const why: Column<Movement> = {
+  title: 'Why',
+  cell: ({ reason, note }) => (
+    <div>
+      {sentence(reason)}
+      {note && <div class="small muted">{note}</div>}
+    </div>
+  ),
+}
+
+const tracking: Column<Movement> = {
+  title: 'Lot or serial',
+  cell: (movement) => <Tracked of={movement} />,
+}
+
+export const Movements = ({
+  movements,
+  tracked,
+}: {
+  movements: readonly Movement[]
+  /** Whether the item has lots or serials. */
+  tracked: boolean
+}): Html => (
   <Table
     rows={movements}
     columns={[
-      ...why,
+      posting,
+      happened,
+      why,
       amount,
       way,
-      { title: 'Lot or serial', cell: (movement) => <Tracked of={movement} /> },
+      ...(tracked ? [tracking] : []),
       {
         title: 'Caused by',
         cell: (movement) => <Reference type={movement.reference_type} id={movement.reference_id} />,

@@ -58,12 +58,15 @@ export function BarChart({
 export function LineChart({
   values,
   title,
+  width = 720,
   height = 120,
   steps,
   labels,
 }: {
   values: number[]
   title: string
+  /** As wide as it is about to be shown, so that its words keep their size. */
+  width?: number
   height?: number
   steps?: boolean
   labels?: readonly [first: string, last: string]

@@ -37,7 +37,7 @@ export function pageOf(id: string, type?: string): string | undefined {
 const is_web = /^https?:\/\//
 
 export function Reference({ type, id }: { type: string; id: string }): Html {
-  if (!type) return <span class="muted">—</span>
+  if (!type) return <span class="muted none">—</span>
   if (pages[type]) return <a href={`${pages[type]}/${id}`}>{sentence(type)}</a>
   if (is_web.test(id)) {
     return (

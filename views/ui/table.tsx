@@ -105,6 +105,8 @@ interface Filter {
   name: string
   label: string
   choices?: readonly (readonly [value: string, label: string])[]
+  /** What no choice means; `Any` unless told. */
+  any?: string
   placeholder?: string
   type?: 'search' | 'date'
 }
@@ -112,12 +114,12 @@ interface Filter {
 /** A GET form: the filters are in the address, so that a view can be kept and shared. */
 export const Filters = ({ url, filters }: { url: URL; filters: readonly Filter[] }): Html => (
   <form method="get" action={url.pathname} class="filters" role="search">
-    {filters.map(({ name, label, choices, placeholder, type = 'search' }) => (
+    {filters.map(({ name, label, choices, any = 'Any', placeholder, type = 'search' }) => (
       <div class={choices ? 'field' : 'field grow'}>
         <label for={`filter-${name}`}>{label}</label>
         {choices ? (
           <select id={`filter-${name}`} name={name}>
-            <option value="">Any</option>
+            <option value="">{any}</option>
             {choices.map(([value, words]) => (
               <option value={value} selected={url.searchParams.get(name) === value}>
                 {words}
