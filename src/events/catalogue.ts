@@ -3,7 +3,7 @@ import type { TObject } from '@sinclair/typebox'
 import { assert } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
 import type { EventType } from './emit.ts'
-import { exampleOf } from './example.ts'
+import { exampleOf } from '../operations/example.ts'
 import type { EventTypeEntry } from './schema.ts'
 
 export interface Catalogue {

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, derived from the operation table. */
 import { problems, type ProblemCode } from '../kit/problems.ts'
+import { exampleOf } from './example.ts'
 import type { Level, Operation } from './operation.ts'
 
 /** The version of the wire, which changes more slowly than the executable's. */
@@ -83,7 +84,7 @@ function renderOperation(operation: Operation): Json {
         content: {
           'application/json': {
             schema: plain(body),
-            ...(example?.body !== undefined && { example: example.body }),
+            example: example?.body ?? exampleOf(body),
           },
         },
       },
@@ -95,7 +96,7 @@ function renderOperation(operation: Operation): Json {
         content: {
           [operation.is_file ? '*/*' : 'application/json']: {
             schema: operation.is_file ? {} : plain(reply),
-            ...(example?.reply !== undefined && { example: example.reply }),
+            ...(!operation.is_file && { example: example?.reply ?? exampleOf(reply) }),
           },
         },
       },

@@ -1,7 +1,7 @@
 /** Makes an example that fits a schema: plain, the same every time, and checked against it. */
 import type { TSchema } from '@sinclair/typebox'
 import { assert } from '../kit/problem.ts'
-import { matches } from '../operations/validate.ts'
+import { matches } from './validate.ts'
 
 /** The suffix of every example id: a well-formed TypeID that nothing has. */
 const id_suffix = '01h455vb4pex5vsknk084sn02q'
@@ -61,7 +61,7 @@ function build(schema: TSchema, name: string): unknown {
 }
 
 function text({ pattern, format, minLength = 0 }: Shape, name: string): string {
-  const prefix = pattern && /^\^([a-z][a-z_]*)_\[/.exec(pattern)?.[1]
+  const prefix = pattern && /^\^([a-z]+)_(\[|$)/.exec(pattern)?.[1]
   if (prefix) return `${prefix}_${id_suffix}`
   if (format === 'date-time') return '2026-11-21T09:30:00.000Z'
   if (format === 'date') return '2026-11-21'
@@ -80,4 +80,16 @@ const known: Record<string, string> = {
   url: 'https://harbour.test/hooks',
 }
 /** For the patterns that rooms share: counts, countries, currencies, codes. */
-const patterned = ['12', 'US', 'USD', 'CA', '123456', 'ABCD1234', 'main', '2026-11-21', '94107']
+const patterned = [
+  'items.read',
+  '0f'.repeat(32),
+  '12',
+  'US',
+  'USD',
+  'CA',
+  '123456',
+  'ABCD1234',
+  'main',
+  '2026-11-21',
+  '94107',
+]
