@@ -1,5 +1,5 @@
 /** Opens a connection to MinIO or any other S3. */
-import { Client } from 'minio'
+import type { Client } from 'minio'
 
 export interface S3Settings {
   kind: 's3'
@@ -16,7 +16,9 @@ export interface S3Settings {
 export const s3Client = (settings: S3Settings): Client => {
   const endpoint = new URL(settings.endpoint)
   const secure = endpoint.protocol === 'https:'
-  return new Client({
+  // Loaded when there is a bucket: most installations have none, and all of them have to start.
+  const minio = require('minio') as typeof import('minio')
+  return new minio.Client({
     endPoint: endpoint.hostname,
     port: endpoint.port ? Number(endpoint.port) : secure ? 443 : 80,
     useSSL: secure,

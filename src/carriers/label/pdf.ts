@@ -1,8 +1,14 @@
 /** Writes labels as PDF, with the typeface embedded. */
-import PDFDocument from 'pdfkit'
 import { code128Runs } from './barcode.ts'
 import { labelFonts } from './fonts.ts'
 import type { Layout, Mark } from './layout.ts'
+
+/** Loaded with the first label: it would be a third of the time that every start takes. */
+async function newDocument(options: PDFKit.PDFDocumentOptions): Promise<PDFKit.PDFDocument> {
+  const { default: PDFDocument } = await import('pdfkit')
+  // Naming no font at the start keeps it from reading its standard fonts, which are files.
+  return new PDFDocument({ ...options, font: '' })
+}
 
 const points = (mm: number): number => (mm * 72) / 25.4
 
@@ -44,9 +50,8 @@ function draw(document: PDFKit.PDFDocument, mark: Mark, width_mm: number): void 
 }
 
 /** One page a label. */
-export function writePdf(layouts: readonly Layout[]): Promise<Buffer> {
-  // Naming no font at the start keeps pdfkit from reading its standard fonts, which are files.
-  const document = new PDFDocument({ autoFirstPage: false, font: '', compress: true })
+export async function writePdf(layouts: readonly Layout[]): Promise<Buffer> {
+  const document = await newDocument({ autoFirstPage: false, compress: true })
   const { regular, bold } = labelFonts()
   document.registerFont('regular', regular)
   document.registerFont('bold', bold)
@@ -61,10 +66,10 @@ export function writePdf(layouts: readonly Layout[]): Promise<Buffer> {
  * A carrier's PNG label on a 4 × 6 inch page; a label lying on its side is turned upright.
  * @throws when the image cannot be read
  */
-export function pdfFromPng(png: Buffer): Promise<Buffer> {
+export async function pdfFromPng(png: Buffer): Promise<Buffer> {
   const width = points(101.6)
   const height = points(152.4)
-  const document = new PDFDocument({ size: [width, height], margin: 0, font: '' })
+  const document = await newDocument({ size: [width, height], margin: 0 })
   const image = { width: png.readUInt32BE(16), height: png.readUInt32BE(20) }
   if (image.width > image.height) {
     document.rotate(90, { origin: [0, 0] }).translate(0, -width)
