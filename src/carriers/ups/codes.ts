@@ -155,7 +155,10 @@ export const tracking: TrackingCodes = {
   },
 }
 
-/** Codes whose meaning is known for sure; every other is read by its HTTP status, or is unknown. */
+/**
+ * Half of these are in published samples; the others are as integrators report them, not confirmed by
+ * a document of UPS. Every other code is read by its HTTP status, or is unknown.
+ */
 export const errors: Readonly<Record<string, MessageCode>> = {
   '250002': 'auth',
   '250003': 'auth',
