@@ -49,6 +49,7 @@ export const ReasonsPage = ({ reasons, state, may_write }: Props): Html => (
               label="Other side"
               state={state}
               required
+              value="adjustment"
               choices={kinds}
               hint="Where the goods come from or go to."
             />

@@ -6,8 +6,8 @@ import { ActionButton, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
 import { sentence, Status } from '../ui/status.tsx'
 import { Table } from '../ui/table.tsx'
-import { AddressLines, Id, Quantity, When } from '../ui/text.tsx'
-import { Tracked } from '../stock/levels.tsx'
+import { AddressLines, Id, When } from '../ui/text.tsx'
+import { goodsColumn, levelColumns } from '../stock/levels.tsx'
 import { Flags } from './locations.tsx'
 
 interface Props {
@@ -55,7 +55,7 @@ export const LocationPage = (props: Props): Html => {
       )}
       {levels && location.account_id && (
         <Card title={location.type === 'site' ? 'Under way to here' : 'What lies here'} flush>
-          <Contents location={location} levels={levels} />
+          <Contents location={location} levels={levels} may_move={props.may_move} />
         </Card>
       )}
       {holds_places.includes(location.type) && (
@@ -102,30 +102,16 @@ const Actions = ({ location, state, may_write, may_move }: Props): Html => {
 const Contents = ({
   location,
   levels,
+  may_move,
 }: {
   location: Location
   levels: NonNullable<Props['levels']>
+  may_move: boolean
 }): Html => (
   <>
     <Table
       rows={levels.data}
-      columns={[
-        {
-          title: 'Item',
-          cell: (level) => (
-            <div>
-              <a class="row-link" href={`/stock/items/${level.item_id}`}>
-                {level.sku}
-              </a>
-              <div class="small muted">{level.name}</div>
-            </div>
-          ),
-        },
-        { title: 'Lot or serial', cell: (level) => <Tracked of={level} /> },
-        { title: 'On hand', end: true, cell: (level) => <Quantity value={level.on_hand} /> },
-        { title: 'Reserved', end: true, cell: (level) => level.reserved },
-        { title: 'Available', end: true, cell: (level) => <strong>{level.available}</strong> },
-      ]}
+      columns={[goodsColumn, ...levelColumns(may_move)]}
       empty={
         <p class="empty">
           {location.type === 'site' ? 'No transfer is on its way here.' : 'Nothing lies here now.'}

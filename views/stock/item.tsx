@@ -9,7 +9,7 @@ import { LineChart } from '../ui/picture.tsx'
 import { Pager, Table } from '../ui/table.tsx'
 import { dayText, When } from '../ui/text.tsx'
 import { Reservations } from './item-reservations.tsx'
-import { levelColumns } from './levels.tsx'
+import { levelColumns, placeColumn } from './levels.tsx'
 import { Movements } from './movements.tsx'
 
 interface PageOf<Row> {
@@ -143,7 +143,7 @@ const Levels = ({ levels, item, may_write }: Props): Html => (
   <>
     <Table
       rows={levels.data}
-      columns={levelColumns(may_write)}
+      columns={[placeColumn, ...levelColumns(may_write)]}
       empty={<p class="empty">Nothing on hand now.</p>}
     />
     {levels.has_more && (

@@ -45,7 +45,7 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
     <Card flush>
       <Table
         rows={page.data}
-        columns={[goodsColumn, ...levelColumns(may_write)]}
+        columns={[goodsColumn, placeColumn, ...levelColumns(may_write)]}
         empty={<Nothing filtered={url.search !== ''} {...{ may_write, may_receive }} />}
       />
       <Pager page={page} url={url} />
@@ -53,7 +53,7 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
   </>
 )
 
-const goodsColumn: Column<Level> = {
+export const goodsColumn: Column<Level> = {
   title: 'Item',
   cell: (level) => (
     <div>
@@ -65,17 +65,18 @@ const goodsColumn: Column<Level> = {
   ),
 }
 
+export const placeColumn: Column<Level> = {
+  title: 'Place',
+  cell: (level) => (
+    <span>
+      {isUnderWay(level) && <span class="muted">Under way to </span>}
+      <a href={`/locations/${level.location_id}`}>{level.location_code}</a>
+    </span>
+  ),
+}
+
 /** What is said of goods in one place, whatever list they are in. */
 export const levelColumns = (may_write: boolean): Column<Level>[] => [
-  {
-    title: 'Place',
-    cell: (level) => (
-      <span>
-        {isUnderWay(level) && <span class="muted">Under way to </span>}
-        <a href={`/locations/${level.location_id}`}>{level.location_code}</a>
-      </span>
-    ),
-  },
   { title: 'Lot or serial', cell: (level) => <Tracked of={level} /> },
   { title: 'On hand', end: true, cell: (level) => <Quantity value={level.on_hand} /> },
   {

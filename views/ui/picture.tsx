@@ -77,7 +77,7 @@ export function LineChart({
   const step = width / Math.max(1, steps ? values.length : values.length - 1)
   const x = (index: number) => (index * step).toFixed(1)
   const y = (value: number) =>
-    (floor - ((value - least) / (most - least)) * (floor - 16)).toFixed(1)
+    (floor - ((value - least) / (most - least)) * (floor - 22)).toFixed(1)
   const points = values
     .map((value, index) =>
       steps ? `${x(index)},${y(value)} ${x(index + 1)},${y(value)}` : `${x(index)},${y(value)}`,
@@ -89,7 +89,7 @@ export function LineChart({
       <polygon class="area" points={`0,${y(0)} ${points} ${width},${y(0)}`} />
       <line class="grid" x1="0" x2={width} y1={y(0)} y2={y(0)} />
       <polyline class="line" points={points} />
-      <text x="0" y="11">
+      <text x="0" y="14">
         {most}
       </text>
       {labels && (
