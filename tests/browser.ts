@@ -59,7 +59,9 @@ export class Browser {
     action = new URL(page, 'http://localhost').pathname,
   ): Promise<Seen> {
     const html = await this.visit(page)
-    const form = html.split('<form ').find((part) => part.includes(`action="${action}"`))
+    const form = html
+      .split('<form ')
+      .find((part) => part.startsWith(`method="post" action="${action}"`))
     if (!form) throw new Error(`${page} has no form ${action}`)
     const inside = form.slice(0, form.indexOf('</form>'))
     const fields = new URLSearchParams()

@@ -32,10 +32,21 @@ const most_errors = 20
 export function fieldErrors(schema: TSchema, value: unknown, prefix = ''): FieldError[] {
   const found = new Map<string, string>()
   for (const error of compile(schema).Errors(value)) {
-    if (!found.has(error.path)) found.set(error.path, describe(error))
-    if (found.size === most_errors) break
+    for (const each of withinNullable(error)) {
+      if (!found.has(each.path)) found.set(each.path, describe(each))
+    }
+    if (found.size >= most_errors) break
   }
   return [...found].map(([path, detail]) => ({ pointer: prefix + path, detail }))
+}
+
+/** What may be null and is something: what is wrong inside it says more than that it is wrong. */
+function withinNullable(error: ValueError): ValueError[] {
+  const branches = error.schema.anyOf as TSchema[] | undefined
+  if (error.type !== ValueErrorType.Union || branches?.at(-1)?.type !== 'null') return [error]
+  const [something] = error.errors
+  const inside = error.value === null || !something ? [] : [...something]
+  return inside.length > 0 ? inside.flatMap(withinNullable) : [error]
 }
 
 /** @throws Problem `invalid` naming every wrong field */

@@ -6,7 +6,7 @@ import { adjustStock } from './adjust.ts'
 import { itemAvailability, lookUpCode, lookUpSkus } from './availability.ts'
 import { countsApi } from './counts/api.ts'
 import { itemHistory } from './history.ts'
-import { listLevels } from './levels.ts'
+import { getLevel, listLevels } from './levels.ts'
 import { moveStock } from './move.ts'
 import { getPosting, itemMovements, reversePosting } from './movements.ts'
 import { reservationsApi } from './reservations/api.ts'
@@ -20,6 +20,8 @@ import {
   HistoryQuery,
   Level,
   LevelFilter,
+  LevelParams,
+  LevelQuery,
   LookupQuery,
   Move,
   Movement,
@@ -48,6 +50,20 @@ export const stockLevels = reading(
     reply: PageOf(Level),
   },
   listLevels,
+)
+
+export const stockLevel = reading(
+  {
+    ...looking,
+    id: 'stock.level',
+    route: 'GET /v1/items/:id/levels/:location_id',
+    summary: 'Get how much of an item is in one place',
+    params: LevelParams,
+    query: LevelQuery,
+    reply: Level,
+    problems: ['not_found'],
+  },
+  getLevel,
 )
 
 export const stockAvailability = reading(
@@ -177,6 +193,7 @@ export const postingsReverse = writing(
 
 export const api = [
   stockLevels,
+  stockLevel,
   stockAvailability,
   stockLookup,
   stockBulkLookup,

@@ -2,10 +2,11 @@
 import { readItem } from './goods.ts'
 import type { Read } from '../db/session.ts'
 import { getLocation } from '../locations/read.ts'
+import { notFound } from '../kit/problem.ts'
 import { formatQuantity } from '../kit/quantity.ts'
 import type { Level as LedgerLevel } from '../ledger/schema.ts'
-import type { Level, LevelFilter } from './schema.ts'
-import { findLevelRow, listLevelRows, type LevelRow } from './store.ts'
+import type { Level, LevelFilter, LevelQuery } from './schema.ts'
+import { findLevelRow, findLevelRowAt, listLevelRows, type LevelRow } from './store.ts'
 
 /** @throws Problem `invalid` (no such item), `not_found` (no such location) */
 export function listLevels(read: Read, { sku, location_id, ...filter }: LevelFilter) {
@@ -13,6 +14,14 @@ export function listLevels(read: Read, { sku, location_id, ...filter }: LevelFil
   const account_id = location_id && (getLocation(read, { id: location_id }).account_id ?? '-')
   const { rows, ...rest } = listLevelRows(read, { ...filter, item_id, account_id })
   return { data: rows.map(toLevel), ...rest }
+}
+
+/** @throws Problem `not_found` where these goods have never been */
+export function getLevel(read: Read, { id, location_id, lot_id, serial_id }: LevelQuery): Level {
+  const goods = { item_id: id, lot_id: lot_id ?? '', serial_id: serial_id ?? '' }
+  const row = findLevelRowAt(read, { ...goods, location_id })
+  if (!row) throw notFound('level', `${id} in ${location_id}`)
+  return toLevel(row)
 }
 
 /** What a posting touched, in places of our own, as it is now. */

@@ -55,6 +55,13 @@ export const Level = Type.Object({
 })
 export type Level = Static<typeof Level>
 
+export const LevelParams = Type.Object({ id: Id('itm'), location_id: Id('loc') })
+export const LevelQuery = Closed({
+  lot_id: Type.Optional(Id('lot')),
+  serial_id: Type.Optional(Id('ser')),
+})
+export type LevelQuery = Static<typeof LevelParams> & Static<typeof LevelQuery>
+
 export const LevelFilter = ListQuery(
   {
     item_id: Type.Optional(Id('itm')),

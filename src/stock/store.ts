@@ -82,6 +82,21 @@ export const findLevelRow = (
     read.scope.organization_id,
   )
 
+export const findLevelRowAt = (
+  read: Read,
+  key: { item_id: string; lot_id: string; serial_id: string; location_id: string },
+): LevelRow | undefined =>
+  read.get(
+    `SELECT ${level_select} WHERE l.item_id = ? AND l.lot_id = ? AND l.serial_id = ?
+      AND l.account_id = (SELECT account_id FROM locations WHERE id = ?) AND l.organization_id = ?`,
+    today(read),
+    key.item_id,
+    key.lot_id,
+    key.serial_id,
+    key.location_id,
+    read.scope.organization_id,
+  )
+
 /** What a site can give of an item: first what expires first, then what came first. */
 export const levelsToPick = (read: Read, item_id: string, site_id: string): LevelRow[] =>
   read.all(
