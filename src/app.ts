@@ -22,6 +22,7 @@ import * as orders from './orders/room.ts'
 import * as shipping from './shipping/room.ts'
 import * as returns from './returns/room.ts'
 import * as webhooks from './webhooks/room.ts'
+import * as home from './home/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
 import type { RoomPages } from './operations/page.ts'
@@ -54,6 +55,7 @@ export const rooms: readonly Room[] = [
   shipping,
   returns,
   webhooks,
+  home,
 ]
 
 export const eventTypes: readonly EventType[] = rooms.flatMap((room) => room.events ?? [])

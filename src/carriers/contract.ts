@@ -247,6 +247,8 @@ export interface Field {
   required?: boolean
   /** Where only these are possible. */
   choices?: readonly string[]
+  /** It holds JSON: a whole one, to begin with. */
+  example?: unknown
 }
 
 export interface Service {

@@ -4,7 +4,7 @@ import { Address } from '../carriers/address.ts'
 import { Customs, label_types, MoneySchema, Payment } from '../carriers/contract.ts'
 import { CarrierMessage } from '../carriers/message.ts'
 import { Options, Parcel, WireParcel } from '../carriers/parcel.ts'
-import { TrackingEvent, tracking_statuses } from '../carriers/tracking.ts'
+import { TrackingEvent, tracking_statuses, type TrackingStatus } from '../carriers/tracking.ts'
 import {
   CalendarDate,
   Closed,
@@ -243,3 +243,17 @@ export const CarrierDescription = Type.Object({
   label_types: Type.Array(OneOf(label_types)),
   proven: Type.Array(Type.Record(Type.String(), Type.Unknown())),
 })
+export type CarrierDescription = Static<typeof CarrierDescription>
+
+/** What a customer may know of a parcel: nobody's name and no address. */
+export interface PublicTracking {
+  /** The business that sent it. */
+  sender: string
+  carrier: string
+  tracking_number: string
+  status: TrackingStatus
+  estimated_delivery: string | null
+  delivered_at: string | null
+  /** Newest first. */
+  events: Pick<TrackingEvent, 'code' | 'status' | 'occurred_at' | 'local_time'>[]
+}

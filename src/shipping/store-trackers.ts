@@ -31,6 +31,10 @@ export const findTracker = (read: Read, id: string): TrackerRow | undefined =>
     read.scope.organization_id,
   )
 
+/** For somebody who holds its id and nothing else: its organization is not asked for. */
+export const findTrackerOfAnybody = (read: Read, id: string): TrackerRow | undefined =>
+  read.get<TrackerRow>('SELECT * FROM trackers WHERE id = ?', id)
+
 export const findTrackerByNumber = (
   read: Read,
   connection_id: string,

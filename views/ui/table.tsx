@@ -112,8 +112,21 @@ interface Filter {
 }
 
 /** A GET form: the filters are in the address, so that a view can be kept and shared. */
-export const Filters = ({ url, filters }: { url: URL; filters: readonly Filter[] }): Html => (
+export const Filters = ({
+  url,
+  filters,
+  kept = [],
+}: {
+  url: URL
+  filters: readonly Filter[]
+  /** What is chosen elsewhere on the page, and stays as it is. */
+  kept?: readonly string[]
+}): Html => (
   <form method="get" action={url.pathname} class="filters" role="search">
+    {kept.map((name) => {
+      const value = url.searchParams.get(name)
+      return value && <input type="hidden" name={name} value={value} />
+    })}
     {filters.map(({ name, label, choices, any = 'Any', placeholder, type = 'search' }) => (
       <div class={choices ? 'field' : 'field grow'}>
         <label for={`filter-${name}`}>{label}</label>

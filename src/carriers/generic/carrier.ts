@@ -147,6 +147,27 @@ async function buy(request: ShipmentRequest, ask: Ask): Promise<Reading<Purchase
   }
 }
 
+/** One service, one zone, two weight steps: what a shop with a van begins with. */
+const example_sheet: RateSheet = {
+  currency: 'USD',
+  services: [
+    {
+      id: 'own_van',
+      name: 'Our van',
+      transit_days: 1,
+      zones: [
+        {
+          name: 'Everywhere',
+          steps: [
+            { up_to_g: 5_000, price: { cost: 500, sell: 900 } },
+            { up_to_g: 20_000, price: { cost: 800, sell: 1_500 } },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
 /** Nothing is asked of anybody: the answer follows from the sheet. */
 const nobody = () => []
 
@@ -163,7 +184,13 @@ export const generic: Carrier = {
       help: 'What customers and the label call this carrier.',
     },
     { name: 'tracking_prefix', label: 'Prefix', help: 'Letters before every tracking number.' },
-    { name: 'rate_sheet', label: 'Rate sheet', help: 'Services, zones, steps.', required: true },
+    {
+      name: 'rate_sheet',
+      label: 'Rate sheet',
+      help: 'Services, zones, weight steps; prices in minor units.',
+      required: true,
+      example: example_sheet,
+    },
   ],
   auth: { kind: 'none' },
   hosts: {},

@@ -1,0 +1,3 @@
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { pages } from './pages.ts'

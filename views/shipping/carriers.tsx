@@ -1,0 +1,133 @@
+/** The carriers: which accounts are connected, what each carrier can do, and how far that was proven. */
+import type { Html } from '../../src/kit/html.ts'
+import type { Proof } from '../../src/carriers/contract.ts'
+import type { CarrierConnection, CarrierDescription } from '../../src/shipping/schema.ts'
+import { ActionButton, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
+import { Card, Empty, PageHead } from '../ui/layout.tsx'
+import { sentence, Status } from '../ui/status.tsx'
+import { Pager, Table, type Column } from '../ui/table.tsx'
+import { Text, When } from '../ui/text.tsx'
+
+interface Props {
+  carriers: CarrierDescription[]
+  page: { data: CarrierConnection[]; next_cursor: string | null }
+  url: URL
+  state: FormState
+  may_connect: boolean
+}
+
+export const CarriersPage = ({ carriers, page, url, state, may_connect }: Props): Html => (
+  <>
+    <PageHead
+      title="Carriers"
+      sub="Your accounts with carriers, and those that can be connected."
+    />
+    <Wrong state={state} />
+    <Card title="Connected" flush>
+      <Table
+        rows={page.data}
+        columns={columns(state, may_connect)}
+        empty={
+          <Empty icon="plug" title="No carrier is connected yet">
+            Choose one below. Rates, labels and tracking then come from your own account; its
+            credentials are sealed and never shown again.
+          </Empty>
+        }
+      />
+      <Pager page={page} url={url} />
+    </Card>
+    <h2 class="section">All carriers</h2>
+    <div class="columns">
+      {carriers.map((carrier) => (
+        <Carrier carrier={carrier} may_connect={may_connect} />
+      ))}
+    </div>
+  </>
+)
+
+const columns = (state: FormState, may_connect: boolean): readonly Column<CarrierConnection>[] => [
+  {
+    title: 'Name',
+    cell: ({ id, name }) =>
+      may_connect ? (
+        <a class="row-link" href={`/carriers/connections/${id}`}>
+          {name}
+        </a>
+      ) : (
+        name
+      ),
+  },
+  { title: 'Carrier', cell: ({ carrier_name }) => carrier_name },
+  {
+    title: 'Mode',
+    cell: ({ mode }) => <Status of={mode === 'live' ? 'live' : 'sandbox'} label={sentence(mode)} />,
+  },
+  {
+    title: 'State',
+    cell: ({ active }) => <Status of={active ? 'active' : 'paused'} />,
+  },
+  { title: 'Since', cell: ({ created_at }) => <When at={created_at} date_only /> },
+  {
+    title: '',
+    end: true,
+    cell: ({ id, active, version }) =>
+      may_connect && (
+        <ActionButton
+          action={`/carriers/connections/${id}/${active ? 'pause' : 'resume'}`}
+          state={state}
+          version={version}
+        >
+          {active ? 'Pause' : 'Resume'}
+        </ActionButton>
+      ),
+  },
+]
+
+const Carrier = ({
+  carrier,
+  may_connect,
+}: {
+  carrier: CarrierDescription
+  may_connect: boolean
+}): Html => (
+  <Card
+    title={carrier.name}
+    actions={
+      may_connect && <LinkButton href={`/carriers/connect/${carrier.id}`}>Connect</LinkButton>
+    }
+  >
+    <div class="stack">
+      <ul class="chips">
+        {carrier.operations.map((operation) => (
+          <li>{sentence(operation)}</li>
+        ))}
+      </ul>
+      <p class="small muted">
+        {carrier.services.length > 0
+          ? `${carrier.services.length} services`
+          : 'services as you define them'}
+        {' · labels as '}
+        {carrier.label_types.join(', ')}
+        {carrier.countries.length > 0 && ` · from ${carrier.countries.join(', ')}`}
+      </p>
+      <Proven proofs={carrier.proven as unknown as Proof[]} />
+    </div>
+  </Card>
+)
+
+/** How it is known to work, in the order in which that counts. */
+const Proven = ({ proofs }: { proofs: Proof[] }): Html => (
+  <ul class="proofs small">
+    {proofs.map(({ how, on, note }) => (
+      <li>
+        <Status of={how === 'live' ? 'live' : how === 'sandbox' ? 'sandbox' : 'none'} label={how} />{' '}
+        <When at={on} date_only /> <span class="muted">{note}</span>
+      </li>
+    ))}
+    {proofs.length === 0 && (
+      <li>
+        Not proven yet <Text value={null} />
+      </li>
+    )}
+  </ul>
+)
