@@ -7,6 +7,17 @@ export interface FieldError {
   detail: string
 }
 
+/** What helps the caller. The members that RFC 9457 gives a meaning are not facts. */
+export type Facts = Record<string, unknown> & {
+  errors?: FieldError[]
+  type?: never
+  title?: never
+  status?: never
+  code?: never
+  detail?: never
+  request_id?: never
+}
+
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
@@ -16,7 +27,7 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly detail: string,
     /** What helps the caller: `available`, `requested`, `shortfall`, `errors` … */
-    readonly facts: Record<string, unknown> & { errors?: FieldError[] } = {},
+    readonly facts: Facts = {},
     /** Response headers that belong to this problem, such as `Retry-After`. */
     readonly headers: Record<string, string> = {},
   ) {
@@ -26,14 +37,10 @@ export class Problem extends Error {
   }
 
   toJSON(): Record<string, unknown> {
-    return {
-      type: `/problems/${this.code}`,
-      title: this.title,
-      status: this.status,
-      code: this.code,
-      detail: this.detail,
-      ...this.facts,
-    }
+    const { code, title, status, detail } = this
+    const standard = { type: `/problems/${code}`, title, status, code, detail }
+    // Its own members come first, and nothing a room adds takes their place.
+    return { ...standard, ...this.facts, ...standard }
   }
 }
 

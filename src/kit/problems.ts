@@ -108,7 +108,7 @@ export const problems = {
   order_state: kind(
     409,
     'Not possible now',
-    'The order has another `status`; `possible_in` says in which ones this can be done.',
+    'See `order_status`; `possible_in` says in which ones this can be done.',
   ),
   order_closed: kind(409, 'Order closed', 'The order is closed or cancelled: make a new one.'),
   duplicate_number: kind(409, 'Number taken', 'Use another number, or none to get the next one.'),
@@ -217,7 +217,7 @@ export const problems = {
   shipment_state: kind(
     409,
     'Not possible now',
-    'See the `status` of the shipment and what is allowed.',
+    'See `shipment_status`; `allowed` says in which ones this can be done.',
   ),
   purchase_in_progress: kind(409, 'Being bought', 'Wait a moment, then read the shipment.'),
   carrier_refused: kind(
@@ -253,7 +253,7 @@ export const problems = {
   return_state: kind(
     409,
     'Not possible now',
-    'See the `status` of the return and what is allowed.',
+    'See `return_status`; `allowed` says in which ones this can be done.',
   ),
   not_returnable: kind(409, 'Cannot come back', 'See `available`: so much can still come back.'),
 } satisfies Record<string, ProblemKind>

@@ -18,7 +18,7 @@ export function cancelSalesOrder(tx: Write, { id }: { id: string }): SalesOrder 
   refuseInHand(tx, order)
   if (linesOfOrder(tx, id).some((line) => line.shipped > 0)) {
     const detail = `A part of ${order.number} has left: close it instead.`
-    throw new Problem('order_state', detail, { status: order.status })
+    throw new Problem('order_state', detail, { order_status: order.status })
   }
   releaseAll(tx, id)
   setStatus(tx, id, 'cancelled')
@@ -34,7 +34,7 @@ export function closeSalesOrder(tx: Write, { id }: { id: string }): SalesOrder {
   refuseInHand(tx, order)
   if (linesOfOrder(tx, id).every((line) => line.shipped === 0)) {
     const detail = `Nothing of ${order.number} has left: cancel it instead.`
-    throw new Problem('order_state', detail, { status: order.status })
+    throw new Problem('order_state', detail, { order_status: order.status })
   }
   releaseAll(tx, id)
   setStatus(tx, id, 'closed')

@@ -36,7 +36,7 @@ export function getOrderIn(read: Read, id: string, allowed: readonly SalesOrderS
   const { status, number } = row
   if (allowed.includes(status)) return row
   const code = status === 'closed' || status === 'cancelled' ? 'order_closed' : 'order_state'
-  throw new Problem(code, `${number} is ${status}.`, { status, possible_in: allowed })
+  throw new Problem(code, `${number} is ${status}.`, { order_status: status, possible_in: allowed })
 }
 
 /**

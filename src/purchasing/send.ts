@@ -27,7 +27,7 @@ export function cancelPurchaseOrder(tx: Write, { id }: { id: string }): Purchase
   const order = getOrderIn(tx, id, ['draft', 'sent'])
   if (linesOfOrder(tx, id).some((line) => line.rejected_quantity > 0)) {
     const detail = `Goods came for ${order.number} and were rejected: close it instead.`
-    throw new Problem('order_state', detail, { status: order.status })
+    throw new Problem('order_state', detail, { order_status: order.status })
   }
   tellIncoming(tx, order, false)
   return become(tx, id, 'cancelled', orderCancelled)

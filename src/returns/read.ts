@@ -32,7 +32,7 @@ export function getReturnIn(read: Read, id: string, allowed: readonly ReturnStat
   if (!row) throw notFound('return', id)
   if (allowed.includes(row.status)) return row
   const detail = `${row.number} is ${row.status}; this needs ${allowed.join(' or ')}.`
-  throw new Problem('return_state', detail, { status: row.status, allowed })
+  throw new Problem('return_state', detail, { return_status: row.status, allowed })
 }
 
 function toReturn(read: Read, row: ReturnRow): Return {

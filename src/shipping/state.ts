@@ -9,7 +9,7 @@ export function requireStatus(
 ): void {
   if (allowed.includes(status)) return
   throw new Problem('shipment_state', `${id} is ${status}; this needs ${allowed.join(' or ')}.`, {
-    status,
+    shipment_status: status,
     allowed,
   })
 }

@@ -81,5 +81,5 @@ export function getOpenCount(tx: Write, id: string): CountRow {
   const row = findCount(tx, id)
   if (!row) throw notFound('count', id)
   if (row.status !== 'posted' && row.status !== 'cancelled') return row
-  throw new Problem('count_closed', `This count is ${row.status}.`, { status: row.status })
+  throw new Problem('count_closed', `This count is ${row.status}.`, { count_status: row.status })
 }

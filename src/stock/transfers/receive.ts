@@ -103,5 +103,7 @@ function getOpenTransfer(tx: Write, id: string): TransferRow {
   const row = findTransfer(tx, id)
   if (!row) throw notFound('transfer', id)
   if (row.status === 'sent' || row.status === 'partially_received') return row
-  throw new Problem('transfer_closed', `This transfer is ${row.status}.`, { status: row.status })
+  throw new Problem('transfer_closed', `This transfer is ${row.status}.`, {
+    transfer_status: row.status,
+  })
 }
