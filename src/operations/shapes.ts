@@ -37,7 +37,7 @@ export const QuantityInput = Type.Union(
     Type.String({ pattern: '^-?\\d{1,15}(\\.\\d{1,6})?$' }),
     Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
   ],
-  { description: 'A decimal string in the base unit of the item; an integer is accepted' },
+  { description: 'A number in the base unit of the item, such as "12" or "2.5"' },
 )
 export const Quantity = Type.String({ description: 'Decimal, in the base unit of the item' })
 

@@ -24,41 +24,7 @@ export const PeriodsPage = ({ page, backdating_days, url, state, may_write }: Pr
     />
     <LedgerTabs current="/ledger/periods" />
     <Wrong state={state} />
-    {may_write && (
-      <div class="columns">
-        <Card title="Close the books">
-          <Form action="/ledger/periods" state={state}>
-            <Field
-              name="until"
-              label="Until the end of"
-              state={state}
-              type="date"
-              required
-              hint="UTC. It cannot be opened again: corrections are posted after it."
-            />
-            <div class="actions">
-              <Button kind="danger">Close the books</Button>
-            </div>
-          </Form>
-        </Card>
-        <Card title="How far back">
-          <Form action="/ledger/dating" state={state}>
-            <Field
-              name="backdating_days"
-              label="Days a posting may be dated back"
-              state={state}
-              inputmode="numeric"
-              required
-              value={backdating_days}
-              hint="0 to 3,660; never into a closed period."
-            />
-            <div class="actions">
-              <Button>Save</Button>
-            </div>
-          </Form>
-        </Card>
-      </div>
-    )}
+    {may_write && <Rules backdating_days={backdating_days} state={state} />}
     <Card flush>
       <Table
         rows={page.data}
@@ -87,4 +53,40 @@ export const PeriodsPage = ({ page, backdating_days, url, state, may_write }: Pr
       <Pager page={page} url={url} />
     </Card>
   </>
+)
+
+const Rules = ({ backdating_days, state }: Pick<Props, 'backdating_days' | 'state'>): Html => (
+  <div class="columns">
+    <Card title="Close the books">
+      <Form action="/ledger/periods" state={state}>
+        <Field
+          name="until"
+          label="Until the end of"
+          state={state}
+          type="date"
+          required
+          hint="UTC. It cannot be opened again: corrections are posted after it."
+        />
+        <div class="actions">
+          <Button kind="danger">Close the books</Button>
+        </div>
+      </Form>
+    </Card>
+    <Card title="How far back">
+      <Form action="/ledger/dating" state={state}>
+        <Field
+          name="backdating_days"
+          label="Days a posting may be dated back"
+          state={state}
+          inputmode="numeric"
+          required
+          value={backdating_days}
+          hint="0 to 3,660; never into a closed period."
+        />
+        <div class="actions">
+          <Button>Save</Button>
+        </div>
+      </Form>
+    </Card>
+  </div>
 )

@@ -87,9 +87,9 @@ const Goods = ({ transfer: { lines } }: { transfer: Transfer }): Html => {
   const [first] = lines
   const more = lines.length - 1
   return (
-    <>
+    <span>
       {first && `${first.quantity} × ${first.sku}`}
       {more > 0 && <span class="muted"> and {more} more</span>}
-    </>
+    </span>
   )
 }

@@ -238,9 +238,14 @@ export function Wrong({ state, shown = [] }: { state: FormState; shown?: string[
   const errors = (problem.facts.errors ?? []).filter(
     ({ pointer }) => !shown.includes(pointer.slice(1).replaceAll('/', '.')),
   )
+  // Where it is wrong is said beside the field: a pointer into JSON helps nobody who looks at a page.
+  const said =
+    errors.length > 1
+      ? `${errors.length} fields need another look.`
+      : problem.detail.replace(/^\/\S*: /, '')
   return (
     <div class="notice bad" role="alert">
-      <strong>{problem.title}.</strong> {problem.detail}
+      <strong>{problem.title}.</strong> {said}
       {errors.length > 1 && (
         <ul>
           {errors.map((error) => (
