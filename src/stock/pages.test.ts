@@ -82,6 +82,9 @@ test('goods are moved on screen, not to where they are', async () => {
 
 test('the list finds by the beginning of a sku, and says when nothing is there', async () => {
   expect(await mara.visit('/stock?sku=MU&available=true')).toContain('>SHELF<')
+  await shop.done('POST /v1/items', { sku: 'MUG-RED', name: 'Red mug' })
+  expect(await mara.visit('/stock?sku=MU')).toContain('href="/stock?sku=MUG-RED"')
+  expect(await mara.visit('/stock?sku=MUG')).not.toContain('Others begin so')
   expect(await mara.visit('/stock?sku=CUP')).toContain('Nothing lies there')
 })
 

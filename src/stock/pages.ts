@@ -35,10 +35,15 @@ import { pages as transfers } from './transfers/pages.ts'
 /** Kinds of counterpart whose goods come and go without an order. */
 const adjusting = ['adjustment', 'scrap', 'opening', 'production']
 
-/** What somebody typed or scanned: the item of exactly this sku or barcode, else the first that begins so. */
+/**
+ * What somebody typed or scanned: the item of exactly this sku or barcode, else the first that
+ * begins so, with the skus of the others.
+ */
 function itemMeant(visit: Visit, typed: string) {
-  const { data } = visit.ask(itemsList, { search: typed, sort: 'sku', limit: 100 })
-  return data.find(({ sku, barcode }) => sku === typed || barcode === typed) ?? data[0]
+  const { data } = visit.ask(itemsList, { search: typed, sort: 'sku', limit: 10 })
+  const exact = data.find(({ sku, barcode }) => sku === typed || barcode === typed)
+  const item = exact ?? data[0]
+  return { item, alike: exact ? [] : data.slice(1).map(({ sku }) => sku) }
 }
 
 const levels = page({
@@ -47,7 +52,7 @@ const levels = page({
   nav: { group: 'Stock', label: 'Stock', icon: 'layers', permission: 'stock.read' },
   show: (visit) => {
     const { sku, ...filter } = visit.query(stockLevels)
-    const item = sku === undefined ? undefined : itemMeant(visit, sku)
+    const { item, alike = [] } = sku === undefined ? {} : itemMeant(visit, sku)
     const nothing = { data: [], next_cursor: null }
     return LevelsPage({
       page:
@@ -57,6 +62,8 @@ const levels = page({
       place: filter.location_id
         ? visit.ask(locationsGet, { id: filter.location_id }).code
         : undefined,
+      shown: item?.sku,
+      alike,
       url: visit.url,
       may_write: visit.may('stock.write'),
       may_receive: visit.may('purchasing.receive'),

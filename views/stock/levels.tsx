@@ -2,7 +2,7 @@
 import type { Html } from '../../src/kit/html.ts'
 import type { Level } from '../../src/stock/schema.ts'
 import { LinkButton } from '../ui/form.tsx'
-import { Card, Empty, PageHead } from '../ui/layout.tsx'
+import { Card, Empty, Notice, PageHead } from '../ui/layout.tsx'
 import { Filters, Pager, Table, type Column } from '../ui/table.tsx'
 import { Quantity, Text, When } from '../ui/text.tsx'
 
@@ -10,12 +10,23 @@ interface Props {
   page: { data: Level[]; next_cursor: string | null }
   /** The code of the place the list is of, when it is of one. */
   place: string | undefined
+  /** The sku the list is of, and others that begin as what was typed. */
+  shown: string | undefined
+  alike: readonly string[]
   url: URL
   may_write: boolean
   may_receive: boolean
 }
 
-export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props): Html => (
+export const LevelsPage = ({
+  page,
+  place,
+  shown,
+  alike,
+  url,
+  may_write,
+  may_receive,
+}: Props): Html => (
   <>
     <PageHead
       title={place ? `Stock in ${place}` : 'Stock'}
@@ -33,7 +44,7 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
     <Filters
       url={url}
       filters={[
-        { name: 'sku', label: 'Sku or barcode', placeholder: 'MUG-' },
+        { name: 'sku', label: 'Sku or barcode', placeholder: 'MUG-BLUE' },
         {
           name: 'available',
           label: 'Which',
@@ -42,6 +53,7 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
         },
       ]}
     />
+    {alike.length > 0 && <Alike shown={shown} alike={alike} />}
     <Card flush>
       <Table
         rows={page.data}
@@ -51,6 +63,16 @@ export const LevelsPage = ({ page, place, url, may_write, may_receive }: Props):
       <Pager page={page} url={url} />
     </Card>
   </>
+)
+
+const Alike = ({ shown, alike }: Pick<Props, 'shown' | 'alike'>): Html => (
+  <Notice>
+    This is {shown}. Others begin so too:{' '}
+    {alike.map((sku, index) => [
+      index > 0 && ', ',
+      <a href={`/stock?sku=${encodeURIComponent(sku)}`}>{sku}</a>,
+    ])}
+  </Notice>
 )
 
 export const goodsColumn: Column<Level> = {
