@@ -1,4 +1,5 @@
 /** Proves ledger and audit trail from their first entries, while others work. */
+import { checkHeads } from '../ledger/heads/check.ts'
 import { proveWhole } from '../ledger/proof/prove-whole.ts'
 import { tenantIds } from '../replication/replication.ts'
 import type { HouseCommand, Print } from './command.ts'
@@ -28,7 +29,11 @@ export const verify: HouseCommand = {
   },
 }
 
-async function verifyTenant({ data }: Installation, id: string, print: Print): Promise<boolean> {
+async function verifyTenant(
+  { data, services }: Installation,
+  id: string,
+  print: Print,
+): Promise<boolean> {
   const ledger = await proveWhole(data.tenants.open(id))
   const { holds, postings, movements, levels, head_hash } = ledger
   print(
@@ -38,7 +43,10 @@ async function verifyTenant({ data }: Installation, id: string, print: Print): P
   for (const { check, detail, facts } of ledger.differences) {
     print(`  ${check}: ${detail} ${JSON.stringify(facts)}`)
   }
-  return (await verifyAudit(id, data.tenants.at(id), print)) && holds
+  const { checked, broken } = checkHeads(data, services.master_key, id)
+  print(`${broken ? 'BROKEN' : 'holds'}  ${id} signed heads: ${checked}`)
+  if (broken) print(`  posting ${broken.seq}: ${broken.reason}`)
+  return (await verifyAudit(id, data.tenants.at(id), print)) && holds && !broken
 }
 
 async function verifyAudit(

@@ -68,6 +68,11 @@ export class TenantFiles {
     return this.#open.size
   }
 
+  /** Those in use just now. */
+  openIds(): string[] {
+    return [...this.#open.keys()]
+  }
+
   watch(watcher: FileWatcher): void {
     this.#watchers.add(watcher)
     for (const [tenant_id, file] of this.#open) watcher.opened(tenant_id, file)

@@ -1,7 +1,10 @@
 /** What the ledger needs done by the clock: its proofs, and the end of reservations. */
 import { systemScope } from '../db/scope.ts'
 import type { Read } from '../db/session.ts'
+import type { TenantFile } from '../db/tenant-files.ts'
 import type { Schedule } from '../schedule/schedule.ts'
+import { checkHeads } from './heads/check.ts'
+import { keepHead } from './heads/keep.ts'
 import { keepProof, provenSeq } from './proof/keep.ts'
 import { proveIncremental } from './proof/prove-incremental.ts'
 import { proveWhole } from './proof/prove-whole.ts'
@@ -18,6 +21,50 @@ function requireHolds({ holds, difference_count, differences }: ProofReport): vo
 
 const hasNewPostings = (read: Read): boolean => (findHead(read)?.seq ?? 0) !== provenSeq(read)
 
+/** Of one business, stretch by stretch; nothing new costs a look, not a write. */
+async function proveNew(file: TenantFile): Promise<number> {
+  const scope = systemScope('proof', '', file.tenant_id)
+  let postings = 0
+  while (file.read(scope, hasNewPostings)) {
+    const report = await file.write(scope, (tx) => proveIncremental(tx))
+    postings += report.postings
+    requireHolds(report)
+  }
+  return postings
+}
+
+/** Who posts has his file open: looking into those every minute costs next to nothing. */
+export const proveOpenLedgers: Schedule = {
+  name: 'prove_open_ledgers',
+  summary: 'Compares what was posted in the last minute with the levels, where anything was.',
+  cron: '* * * * *',
+  timezone: 'UTC',
+  catch_up: 'skip',
+  async run({ data }) {
+    let postings = 0
+    for (const tenant_id of data.tenants.openIds())
+      postings += await proveNew(data.tenants.at(tenant_id))
+    return { postings }
+  },
+}
+
+export const signLedgerHeads: Schedule = {
+  name: 'sign_ledger_heads',
+  summary: 'Signs the head of every ledger and keeps it outside the tenant’s own file.',
+  cron: '30 2 * * *',
+  timezone: 'UTC',
+  catch_up: 'once',
+  async run({ data, services, eachTenant }) {
+    let signed = 0
+    await eachTenant(async ({ tenant_id }) => {
+      const { broken } = checkHeads(data, services.master_key, tenant_id)
+      if (broken) throw new Error(`The ledger lost its signed head ${broken.seq}: ${broken.reason}`)
+      if (await keepHead(data, services.master_key, tenant_id)) signed += 1
+    })
+    return { signed }
+  },
+}
+
 export const proveNewPostings: Schedule = {
   name: 'prove_new_postings',
   summary: 'Compares what was posted since the last proof with the levels of every business.',
@@ -27,13 +74,7 @@ export const proveNewPostings: Schedule = {
   async run({ eachTenant }) {
     let postings = 0
     await eachTenant(async (file) => {
-      const scope = systemScope('proof', '', file.tenant_id)
-      // Nothing new costs a look, not a write.
-      while (file.read(scope, hasNewPostings)) {
-        const report = await file.write(scope, (tx) => proveIncremental(tx))
-        postings += report.postings
-        requireHolds(report)
-      }
+      postings += await proveNew(file)
     })
     return { postings }
   },
@@ -81,7 +122,9 @@ export const endOverdueReservations: Schedule = {
 }
 
 export const schedules: readonly Schedule[] = [
+  proveOpenLedgers,
   proveNewPostings,
   proveWholeLedgers,
+  signLedgerHeads,
   endOverdueReservations,
 ]
