@@ -7,9 +7,11 @@ import { recordAudit } from './audit/record.ts'
 import type { DataFolder } from './db/data-folder.ts'
 import { mountAssets } from './operations/assets.ts'
 import type { Door } from './operations/door.ts'
+import { SignedLinks } from './objects/signed-links.ts'
 import { mountHealth } from './operations/health.ts'
 import type { Rate } from './operations/principal.ts'
 import { mountPages } from './operations/html-door.ts'
+import { mountObjectLinks } from './operations/object-links.ts'
 import { RateLimiter } from './operations/rate-limit.ts'
 import { mountReference } from './operations/reference.ts'
 import { mountRest } from './operations/rest.ts'
@@ -41,6 +43,7 @@ export function openHouse(options: HouseOptions): House {
   mountRest(app, operations, door, new RateLimiter(data.clock, rate))
   mountPages(app, pages, operations, door, openRenderer(pages))
   mountReference(app, operations)
+  mountObjectLinks(app, door, new SignedLinks(services.master_key))
   mountAssets(app)
   mountHealth(app, data)
   return { app, door, close: () => data.close() }

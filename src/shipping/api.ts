@@ -6,6 +6,7 @@ import { changeConnection, connectCarrier } from './connect.ts'
 import { getConnection, listCarriers, listConnections } from './connections.ts'
 import { changeShipment, createShipment, discardShipment } from './create.ts'
 import { createTracker } from './follow.ts'
+import { linkLabel } from './link-label.ts'
 import { purchaseShipment } from './purchase.ts'
 import { quoteRates, rateShipment } from './rate.ts'
 import { getLabel, getShipment, listShipments } from './read.ts'
@@ -13,7 +14,9 @@ import {
   CarrierConnection,
   CarrierDescription,
   ConnectionChange,
+  LabelLink,
   NewConnection,
+  NewLabelLink,
   NewShipment,
   NewTracker,
   Purchase,
@@ -32,6 +35,10 @@ import { voidShipment } from './void.ts'
 
 const level = 'organization'
 const one = { level, params: IdParam('shp'), reply: Shipment } as const
+const LabelParams = Closed({
+  id: Id('shp'),
+  position: Type.Unsafe<number>(Type.String({ pattern: '^\\d{1,3}$' })),
+})
 const refusals = ['shipment_state', 'carrier_refused', 'carrier_unreachable'] as const
 
 export const carriersList = reading(
@@ -250,13 +257,27 @@ export const shipmentsLabel = reading(
     level,
     permission: 'shipments.read',
     summary: 'Get the label of one parcel, as it was bought',
-    params: Closed({
-      id: Id('shp'),
-      position: Type.Unsafe<number>(Type.String({ pattern: '^\\d{1,3}$' })),
-    }),
+    params: LabelParams,
     reply: FileReply,
   },
   getLabel,
+)
+
+export const shipmentsLinkLabel = calling(
+  {
+    id: 'shipments.link_label',
+    route: 'POST /v1/shipments/:id/parcels/:position/label_link',
+    level,
+    permission: 'shipments.read',
+    summary: 'Make a link to the label that opens without a token, for a while',
+    params: LabelParams,
+    body: NewLabelLink,
+    reply: LabelLink,
+    status: 201,
+    subject: getLabel,
+    shown_once: true,
+  },
+  linkLabel,
 )
 
 export const trackersList = reading(
@@ -332,6 +353,7 @@ export const api = [
   shipmentsSettle,
   shipmentsVoid,
   shipmentsLabel,
+  shipmentsLinkLabel,
   trackersList,
   trackersGet,
   trackersCreate,

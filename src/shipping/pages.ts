@@ -13,6 +13,7 @@ import {
   type Fields,
   type Visit,
 } from '../operations/page.ts'
+import { salesOrdersGet } from '../orders/api.ts'
 import { ShipmentForm } from '../../views/shipping/shipment-form.tsx'
 import { ShipmentPage } from '../../views/shipping/shipment.tsx'
 import { ShipmentsPage } from '../../views/shipping/shipments.tsx'
@@ -67,6 +68,19 @@ const create = page({
 
 const shipmentOf = (visit: Visit): Shipment => visit.ask(shipmentsGet, { id: visit.params.id! })
 
+const accountsOf = (visit: Visit): ReadonlyMap<string, string> =>
+  new Map(
+    visit
+      .ask(connectionsList, { limit: 100 })
+      .data.filter(({ active }) => active)
+      .map(({ id, name }) => [id, name]),
+  )
+
+const orderNumber = (visit: Visit, { order_id }: Shipment): string | undefined =>
+  order_id && visit.may('orders.read')
+    ? visit.ask(salesOrdersGet, { id: order_id }).number
+    : undefined
+
 const one = page({
   route: 'GET /shipments/:id',
   title: 'Shipment',
@@ -77,9 +91,8 @@ const one = page({
       shipment,
       tracker: tracker_id ? visit.ask(trackersGet, { id: tracker_id }) : undefined,
       carriers: carrier_names,
-      has_connection: visit
-        .ask(connectionsList, { limit: 100 })
-        .data.some((connection) => connection.active),
+      accounts: accountsOf(visit),
+      order_number: orderNumber(visit, shipment),
       state: formState(visit),
       public_path: tracker_id ? publicPath(visit, tracker_id) : undefined,
       may_write: visit.may('shipments.write'),

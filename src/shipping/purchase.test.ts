@@ -111,6 +111,21 @@ test('an order is rated, its label bought, its stock gone, its parcel delivered'
   expect(label.headers.get('content-type')).toBe('application/pdf')
   expect(label.text.startsWith('%PDF')).toBeTrue()
 
+  const link = await shop.done<{ url: string }>(`POST ${bought.parcels[0]!.label_url}_link`, {
+    minutes: 5,
+  })
+  const opened = await shop.send(
+    `GET ${new URL(link.url).pathname}${new URL(link.url).search}`,
+    undefined,
+    {
+      headers: { authorization: '' },
+    },
+  )
+  expect(opened.text).toBe(label.text)
+  const forged = link.url.replace(/signature=./, 'signature=_')
+  const path = new URL(forged).pathname + new URL(forged).search
+  expect((await shop.send(`GET ${path}`)).status).toBe(404)
+
   shop.clock.advance(14 * 24 * 60 * minute_ms)
   const tracker = await shop.done<Tracker>(`POST /v1/trackers/${bought.tracker_id}/refresh`)
   expect(tracker).toMatchObject({ status: 'delivered', action_required: false })

@@ -257,3 +257,18 @@ export interface PublicTracking {
   /** Newest first. */
   events: Pick<TrackingEvent, 'code' | 'status' | 'occurred_at' | 'local_time'>[]
 }
+
+export const NewLabelLink = Closed({
+  minutes: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 7 * 24 * 60,
+      default: 60,
+      description: 'How long it opens',
+    }),
+  ),
+})
+export type NewLabelLink = Static<typeof NewLabelLink>
+
+export const LabelLink = Type.Object({ url: Type.String(), expires_at: Timestamp })
+export type LabelLink = Static<typeof LabelLink>

@@ -1,8 +1,9 @@
 /** The signed heads, for the operator and for whoever checks them elsewhere. */
 import { Type } from '@sinclair/typebox'
-import { reading } from '../../operations/operation.ts'
+import { calling, reading } from '../../operations/operation.ts'
 import { Id, ListQuery, PageOf } from '../../operations/shapes.ts'
 import { SignedHead, toSignedHead } from './keep.ts'
+import { publicKeyOf } from './statement.ts'
 import { listHeadRows } from './store.ts'
 
 export const ledgerHeadsList = reading(
@@ -22,4 +23,16 @@ export const ledgerHeadsList = reading(
   },
 )
 
-export const api = [ledgerHeadsList]
+export const ledgerKeyGet = calling(
+  {
+    id: 'ledger_heads.key',
+    route: 'GET /v1/platform/ledger_key',
+    level: 'platform',
+    permission: 'tenants.read',
+    summary: 'Get the public key that signed heads are checked with',
+    reply: Type.Object({ public_key: Type.String({ description: 'Ed25519, PEM' }) }),
+  },
+  ({ services }) => Promise.resolve({ public_key: publicKeyOf(services.master_key) }),
+)
+
+export const api = [ledgerHeadsList, ledgerKeyGet]

@@ -4,7 +4,6 @@ import { Shop } from '../../../tests/shop.ts'
 import type { SiteSet } from '../../locations/schema.ts'
 import { checkHeads } from './check.ts'
 import { keepHead } from './keep.ts'
-import { publicKeyOf } from './statement.ts'
 
 let shop: Shop
 let bin: string
@@ -41,7 +40,12 @@ test('a head is signed once for what is new, told, and can be checked with the p
   expect(data.map(({ seq }) => Number(seq))).toEqual([2, 1])
   const { tenant_id, seq, hash, signed_at, signature } = data[0]!
   const statement = `stowage ledger head\n${tenant_id}\n${seq} ${hash}\n${signed_at}\n`
-  const key = createPublicKey(publicKeyOf(master_key()))
+  const { public_key } = await shop.done<{ public_key: string }>(
+    'GET /v1/platform/ledger_key',
+    undefined,
+    { token },
+  )
+  const key = createPublicKey(public_key)
   expect(verify(null, Buffer.from(statement), key, Buffer.from(signature!, 'hex'))).toBeTrue()
   expect(check()).toEqual({ checked: 2, broken: undefined })
 })
