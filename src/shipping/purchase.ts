@@ -34,7 +34,7 @@ export async function purchaseShipment(
   return concludePurchase(outward, shipment, answer)
 }
 
-/** A carrier without labels of its own for returns carries them as any other parcel. */
+/** A carrier without labels of its own for returns carries them like every other parcel. */
 const hasReturns = (carrier_id: string): boolean =>
   getCarrier(carrier_id).operations.return !== undefined
 
