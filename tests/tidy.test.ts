@@ -94,7 +94,7 @@ describe('floors', () => {
         roomOf(from) !== roomOf(to) &&
         !isTable(from) &&
         (/\/(store|pages)\.ts$/.test(to) ||
-          (to.endsWith('/api.ts') && !from.endsWith('/pages.ts'))),
+          (to.endsWith('/api.ts') && !from.endsWith('pages.ts'))),
     )
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
   })
