@@ -1,4 +1,8 @@
-/** Chance that can be replayed: the same seed gives the same sequence (mulberry32). */
+/** Chance that can be replayed: the same seed gives the same sequence. */
+import { TypeID } from 'typeid-js'
+import type { IdSource } from '../src/kit/id.ts'
+
+/** Mulberry32: small, and the same everywhere. */
 export class Random {
   constructor(readonly seed: number) {
     this.#state = seed >>> 0
@@ -31,3 +35,13 @@ export class Random {
 /** The seed a campaign was told, or a new one; it is printed, so that a failure can be replayed. */
 export const seedFrom = (told: string | undefined): number =>
   told ? Number(told) : crypto.getRandomValues(new Uint32Array(1))[0]!
+
+/** Ids that are the same in every run; like all ids they sort in the order they were made. */
+export function countedIds(): IdSource {
+  let count = 0
+  return (prefix) => {
+    const digits = (++count).toString(16).padStart(32, '0')
+    const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    return TypeID.fromUUID(prefix, uuid).toString()
+  }
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { ManualClock } from '../src/kit/clock.ts'
-import { DataFolder } from '../src/db/data-folder.ts'
+import { DataFolder, type DataFolderOptions } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
 import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
@@ -53,10 +53,10 @@ export class Shop {
   ) {}
 
   /** Opens a shop: one tenant, one organization, one token that may do everything. */
-  static async open(): Promise<Shop> {
+  static async open(options: Pick<DataFolderOptions, 'ids'> = {}): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'stowage-shop-'))
     const clock = new ManualClock('2026-11-21T09:00:00.000Z')
-    const data = await DataFolder.open(folder, { clock })
+    const data = await DataFolder.open(folder, { ...options, clock })
     const house = openHouse({
       data,
       services: testServices(data),

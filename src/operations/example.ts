@@ -83,6 +83,7 @@ const known: Record<string, string> = {
 const patterned = [
   'items.read',
   '0f'.repeat(32),
+  '0f'.repeat(64),
   '12',
   'US',
   'USD',
