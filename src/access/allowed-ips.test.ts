@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { isNarrower, isWithin, readRange } from './allowed-ips.ts'
+import { isNarrower, isWithin, readRange } from '../kit/ip-ranges.ts'
 
 const cases: [ip: string, range: string, within: boolean][] = [
   ['10.1.2.3', '10.0.0.0/8', true],

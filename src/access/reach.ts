@@ -1,7 +1,7 @@
 /** How far the one who asks reaches, looked up in the very transaction that depends on it. */
 import { Problem } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
-import { isNarrower } from './allowed-ips.ts'
+import { isNarrower } from '../kit/ip-ranges.ts'
 import { covers, patternsOf } from './permissions.ts'
 import { defaultOrganization, findToken } from './store.ts'
 import { findMembership } from './user-store.ts'

@@ -6,7 +6,7 @@ import type { DatabaseFile } from '../db/file.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Principal } from '../operations/principal.ts'
 import { access_changes } from './access-changed.ts'
-import { isWithin, readRange, type IpRange } from './allowed-ips.ts'
+import { isWithin, readRange, type IpRange } from '../kit/ip-ranges.ts'
 import { permissionCheck } from './permissions.ts'
 import {
   defaultOrganization,

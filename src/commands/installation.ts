@@ -4,7 +4,10 @@ import { isAbsolute, join } from 'node:path'
 import type { Logger } from 'pino'
 import { DataFolder } from '../db/data-folder.ts'
 import { openHouse, type House } from '../house.ts'
+import { systemClock, type Clock } from '../kit/clock.ts'
+import { newId, type IdSource } from '../kit/id.ts'
 import { openObjects } from '../objects/open-objects.ts'
+import { readRange } from '../kit/ip-ranges.ts'
 import type { Services } from '../operations/services.ts'
 import { Replication } from '../replication/replication.ts'
 import type { ReplicaTarget, S3Target } from '../replication/settings.ts'
@@ -30,15 +33,18 @@ export interface OpenOptions {
   onWait: () => void
   /** Only the server copies continuously; a command that needs copies asks for it. */
   replicate: boolean
+  /** The system's, unless a demonstration lives through its past. */
+  clock?: Clock
+  ids?: IdSource
 }
 
 export async function openInstallation(
   settings: Settings,
   log: Logger,
-  { onWait, replicate }: OpenOptions,
+  { onWait, replicate, clock = systemClock, ids = newId }: OpenOptions,
 ): Promise<Installation> {
   const { open_files, rate_per_second: per_second, rate_burst: burst } = settings
-  const data = await DataFolder.open(settings.data, { open_files, onWait })
+  const data = await DataFolder.open(settings.data, { open_files, onWait, clock, ids })
   try {
     await finishPending(data)
     const services = servicesOf(settings, data)
@@ -67,6 +73,10 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
     public_url: settings.public_url,
     master_key: masterKey(settings.master_key_file),
     private_hosts: settings.private_hosts.split(',').filter(Boolean),
+    trusted_proxies: settings.trusted_proxies
+      .split(',')
+      .filter(Boolean)
+      .flatMap((text) => [readRange(text)!]),
   }
 }
 

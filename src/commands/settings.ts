@@ -1,6 +1,7 @@
 /** Every setting of the installation, where it can be given, and where its value came from. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readRange } from '../kit/ip-ranges.ts'
 import { UsageError } from './command.ts'
 
 export type Origin = 'flag' | 'environment' | 'file' | 'default'
@@ -21,6 +22,12 @@ const asCount = (least: number, most: number) => (value: string) => {
   const number = Number(value)
   if (/^\d+$/.test(value) && number >= least && number <= most) return number
   throw new UsageError(`"${value}" is not a whole number from ${least} to ${most}.`)
+}
+
+const asRanges = (value: string): string => {
+  const wrong = value.split(',').find((text) => text && !readRange(text))
+  if (wrong === undefined) return value
+  throw new UsageError(`"${wrong}" is not an address or a range such as 10.0.0.0/8.`)
 }
 
 const log_levels = ['debug', 'info', 'warn', 'error'] as const
@@ -78,6 +85,11 @@ export const setting_table = {
     () => '',
     asText,
   ),
+  trusted_proxies: setting(
+    'Addresses and ranges of proxies in front of us, with commas.',
+    () => '',
+    asRanges,
+  ),
   litestream: setting('The program that copies; found by itself.', () => '', asText),
   litestream_socket: setting('Socket of a Litestream that we do not run.', () => '', asText),
   s3_endpoint: setting('The S3 server, with its scheme.', () => '', asText),
@@ -103,6 +115,7 @@ export interface Settings {
   replica: string
   backups: string
   private_hosts: string
+  trusted_proxies: string
   litestream: string
   litestream_socket: string
   s3_endpoint: string

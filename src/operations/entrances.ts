@@ -65,7 +65,7 @@ async function meet(door: Door, exchange: Exchange, request_id: string): Promise
     request_id,
     visitor: await door.gatekeeper.fromSession(request),
     url: new URL(request.url),
-    ip: addressOf(exchange),
+    ip: addressOf(door, exchange),
     data: door.data,
     services: door.services,
     audit: door.audit,

@@ -89,7 +89,7 @@ async function respond(
 ): Promise<string | ReadableStream<Uint8Array>> {
   const { request, set } = exchange
   const request_id = requestId(request)
-  const ip = addressOf(exchange)
+  const ip = addressOf(door, exchange)
   Object.assign(set.headers, page_headers)
   set.headers['content-type'] = 'text/html; charset=utf-8'
   set.headers['cache-control'] = 'no-store'

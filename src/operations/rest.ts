@@ -1,6 +1,7 @@
 /** The REST door: every operation of the table as a route, mounted in this one place. */
 import { Elysia } from 'elysia'
 import { Problem } from '../kit/problem.ts'
+import { isWithin } from '../kit/ip-ranges.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Door } from './door.ts'
 import { answer, carryOut, permit, type Call } from './invoke.ts'
@@ -22,9 +23,19 @@ export interface Exchange {
   server: { requestIP(request: Request): { address: string } | null } | null
 }
 
-/** The caller's address as the socket has it. */
-export const addressOf = ({ request, server }: Pick<Exchange, 'request' | 'server'>): string =>
-  server?.requestIP(request)?.address ?? ''
+/**
+ * Where a request comes from: the other end of the socket, or, behind proxies we trust, the nearest
+ * address in `X-Forwarded-For` that is not one of them. Anything further left could be made up.
+ */
+export function addressOf(
+  { services: { trusted_proxies = [] } }: Pick<Door, 'services'>,
+  { request, server }: Pick<Exchange, 'request' | 'server'>,
+): string {
+  const near = server?.requestIP(request)?.address ?? ''
+  if (trusted_proxies.length === 0 || !isWithin(near, trusted_proxies)) return near
+  const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
+  return hops.findLast((hop) => hop && !isWithin(hop, trusted_proxies)) ?? near
+}
 
 export function mountRest(
   app: Elysia,
@@ -177,7 +188,7 @@ function admit(
   const { request, set } = exchange
   const { headers } = request
   set.headers['x-request-id'] = request_id
-  const ip = addressOf(exchange)
+  const ip = addressOf(door, exchange)
   const authorization = headers.get('authorization') ?? ''
   const wanted = headers.get('stowage-organization')
   const principal = door.gatekeeper.fromToken(authorization, wanted, ip)

@@ -1,4 +1,5 @@
 /** What operations may use of the outside beyond their file. One object, made once by `app.ts`. */
+import type { IpRange } from '../kit/ip-ranges.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 
 export interface Services {
@@ -13,4 +14,6 @@ export interface Services {
    * for development, and for receivers in the operator's own network. None unless told.
    */
   readonly private_hosts?: readonly string[]
+  /** Proxies in front of us, whose word counts about where a request came from. None unless told. */
+  readonly trusted_proxies?: readonly IpRange[]
 }

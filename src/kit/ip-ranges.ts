@@ -1,6 +1,6 @@
-/** Addresses and ranges a token may be used from; IPv4 inside IPv6 counts as IPv4. */
+/** Addresses and ranges of the Internet; IPv4 inside IPv6 counts as IPv4. */
 import ipaddr from 'ipaddr.js'
-import { invalid } from '../kit/problem.ts'
+import { invalid } from './problem.ts'
 
 export type IpRange = [ipaddr.IPv4 | ipaddr.IPv6, number]
 
