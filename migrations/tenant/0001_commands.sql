@@ -2,6 +2,8 @@
 
 -- One row per write that carried an Idempotency-Key, stored with the effect of that write.
 CREATE TABLE idempotency_keys (
+  -- Answers lie in the order they were given: only the small index of the keys is in theirs.
+  number INTEGER PRIMARY KEY,
   principal_id TEXT NOT NULL,
   key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
   operation_id TEXT NOT NULL,
@@ -13,8 +15,8 @@ CREATE TABLE idempotency_keys (
   -- The process that runs it, so that a key left behind by a dead process can be taken over.
   process_id TEXT NOT NULL,
   created_at TEXT NOT NULL,
-  PRIMARY KEY (principal_id, key)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (principal_id, key)
+) STRICT;
 CREATE INDEX idempotency_keys_to_forget ON idempotency_keys (created_at);
 
 -- The outbox: the only way out. `seq` is gapless, because it is taken inside the one writer.

@@ -9,12 +9,13 @@ import type { Scope } from './scope.ts'
 import { syncFolder } from './sync-folder.ts'
 import { Session, type Read, type Sync, type Write } from './session.ts'
 import { Snapshot } from './snapshot.ts'
+import { StatementCache } from './statement-cache.ts'
 import { Writer } from './writer.ts'
 
 export class DatabaseFile {
   readonly connection: Connection
   readonly #writer = new Writer(this)
-  readonly #statements = new Map<string, Statement>()
+  readonly #statements: StatementCache
   readonly #listeners = new Set<() => void>()
   #wal_descriptor: number | undefined
   /** Milliseconds since the epoch of the last use, for the one who evicts. */
@@ -26,6 +27,7 @@ export class DatabaseFile {
     readonly ids: IdSource,
   ) {
     this.connection = openConnection(path)
+    this.#statements = new StatementCache(this.connection)
   }
 
   /** Runs a query now. Everything it sees belongs to one moment, because nothing else can run. */
@@ -39,9 +41,7 @@ export class DatabaseFile {
   }
 
   prepare(sql: string): Statement {
-    let statement = this.#statements.get(sql)
-    if (!statement) this.#statements.set(sql, (statement = this.connection.prepare(sql)))
-    return statement
+    return this.#statements.prepare(sql)
   }
 
   /** Calls `listener` after each durable batch: the signal for everyone who reads the outbox. */

@@ -42,6 +42,8 @@ export class Session implements Write {
   readonly now_ms: number
   #now: string | undefined
   readonly after: (() => void)[] = []
+  /** Whether anything was changed through it. */
+  has_written = false
 
   constructor(
     private readonly file: Statements,
@@ -63,6 +65,7 @@ export class Session implements Write {
   }
 
   run(sql: string, ...values: SqlValue[]): number {
+    this.has_written = true
     return this.statement(sql).run(...values).changes
   }
 

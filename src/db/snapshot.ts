@@ -4,12 +4,13 @@ import type { Clock } from '../kit/clock.ts'
 import type { IdSource } from '../kit/id.ts'
 import { openReadOnly, type Connection } from './driver.ts'
 import type { Scope } from './scope.ts'
+import { StatementCache } from './statement-cache.ts'
 import { Session, type Read, type Sync } from './session.ts'
 
 /** While it is open the WAL cannot be reset and grows: hold it for seconds, not for hours. */
 export class Snapshot {
   readonly #connection: Connection
-  readonly #statements = new Map<string, Statement>()
+  readonly #statements: StatementCache
 
   constructor(
     path: string,
@@ -17,6 +18,7 @@ export class Snapshot {
     readonly ids: IdSource,
   ) {
     this.#connection = openReadOnly(path)
+    this.#statements = new StatementCache(this.#connection)
     this.#connection.exec('BEGIN')
     // The moment is chosen by the first read.
     this.#connection.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -27,9 +29,7 @@ export class Snapshot {
   }
 
   prepare(sql: string): Statement {
-    let statement = this.#statements.get(sql)
-    if (!statement) this.#statements.set(sql, (statement = this.#connection.prepare(sql)))
-    return statement
+    return this.#statements.prepare(sql)
   }
 
   close(): void {

@@ -39,6 +39,29 @@ test('commands of one turn share a transaction, and one that fails takes only it
   expect(batches).toBe(1)
 })
 
+test('a refusal before any change costs the others nothing; after one, all is done again', async () => {
+  const runs = async (writes_first: boolean) => {
+    let count = 0
+    const good = (text: string) =>
+      file.write(scope, (tx) => {
+        count += 1
+        return tx.run('INSERT INTO notes VALUES (?)', text)
+      })
+    const bad = () =>
+      file.write(scope, (tx) => {
+        if (writes_first) tx.run('INSERT INTO notes VALUES (?)', 'half')
+        throw new Error('no')
+      })
+    const all = [good(`before ${writes_first}`), bad(), good(`after ${writes_first}`)]
+    await Promise.allSettled(all)
+    return count
+  }
+  expect(await runs(false)).toBe(2)
+  // The one before it twice; the one after it had not run yet.
+  expect(await runs(true)).toBe(3)
+  expect(count()).toBe(4)
+})
+
 test('a command that throws after it wrote leaves nothing behind', async () => {
   const failing = file.write(scope, (tx) => {
     tx.run('INSERT INTO notes VALUES (?)', 'half')

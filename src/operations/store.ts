@@ -70,8 +70,8 @@ export const deleteKey = (tx: Write, principal_id: string, key: string): number 
 /** Forgets keys older than a time, a bounded number at once. */
 export const deleteKeysBefore = (tx: Write, before: string, limit: number): number =>
   tx.run(
-    `DELETE FROM idempotency_keys WHERE (principal_id, key) IN
-       (SELECT principal_id, key FROM idempotency_keys
+    `DELETE FROM idempotency_keys WHERE number IN
+       (SELECT number FROM idempotency_keys
         WHERE created_at < ? AND status IS NOT NULL ORDER BY created_at LIMIT ?)`,
     before,
     limit,

@@ -75,6 +75,21 @@ test('an adjustment names its reason, and is told', async () => {
   expect(page.data[0]).toMatchObject({ note: 'Fell from the truck', reference_type: 'uri' })
 })
 
+test('one level has the version of its last change as its ETag', async () => {
+  const item = await stocked(3)
+  const route = `GET /v1/items/${item.id}/levels/${bin}`
+  const first = await shop.send<Level>(route)
+  expect(first.body).toMatchObject({ sku: item.sku, location_id: bin, on_hand: '3' })
+  const etag = first.headers.get('etag')!
+  expect((await shop.send(route, undefined, { headers: { 'if-none-match': etag } })).status).toBe(
+    304,
+  )
+  await adjust(item, 1)
+  const later = await shop.send<Level>(route, undefined, { headers: { 'if-none-match': etag } })
+  expect(later.body.on_hand).toBe('4')
+  expect((await shop.send(`GET /v1/items/${item.id}/levels/${shelf}`)).status).toBe(404)
+})
+
 test('demand is summed before it is checked: two lines of one item cannot pass twice', async () => {
   const item = await stocked(5)
   const line = { item_id: item.id, location_id: bin, quantity: -3 }

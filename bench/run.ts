@@ -1,0 +1,62 @@
+/**
+ * Measures every number that is to be held, and writes `bench/RESULTS.md`.
+ *
+ *     bun bench/run.ts [--folder <on the disk to measure>] [row …]
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { machineOf } from './machine.ts'
+import { writeTable } from './results.ts'
+import { full, type Finding, type Row, type Size, type Skipped } from './row.ts'
+import { executable } from './rows/executable.ts'
+import { postMovement } from './rows/post-movement.ts'
+import { queries } from './rows/queries.ts'
+import { readLevel } from './rows/read-level.ts'
+import { spreadWrites } from './rows/spread-writes.ts'
+import { tenants } from './rows/tenants.ts'
+
+export const rows: Record<string, Row> = {
+  'read-level': readLevel,
+  'post-movement': postMovement,
+  tenants,
+  queries,
+  'spread-writes': spreadWrites,
+  executable,
+}
+
+/** Each row gets a folder of its own, which is gone afterwards. */
+export async function measure(
+  row: Row,
+  size: Size,
+  place: string,
+  say: (line: string) => void = () => undefined,
+): Promise<(Finding | Skipped)[]> {
+  const folder = mkdtempSync(join(place, 'stowage-bench-'))
+  try {
+    return await row({ folder, size, say })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { folder: { type: 'string', default: tmpdir() } },
+  })
+  const wanted = positionals.length > 0 ? positionals : Object.keys(rows)
+  const unknown = wanted.filter((name) => !(name in rows))
+  if (unknown.length > 0) throw new Error(`Rows are ${Object.keys(rows).join(', ')}.`)
+  const machine = machineOf(values.folder)
+  const findings: (Finding | Skipped)[] = []
+  for (const name of wanted) {
+    console.log(`── ${name}`)
+    findings.push(...(await measure(rows[name]!, full, values.folder, console.log)))
+  }
+  const table = writeTable(machine, findings)
+  console.log(table)
+  // A part of the rows is for looking; only the whole is kept.
+  if (positionals.length === 0) writeFileSync(join(import.meta.dir, 'RESULTS.md'), table)
+}
