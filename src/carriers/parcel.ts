@@ -58,16 +58,20 @@ export type Parcel = Static<typeof Parcel>
 const weight_names: Record<string, WeightUnit> = { G: 'g', KG: 'kg', OZ: 'oz', LB: 'lb' }
 const length_names: Record<string, LengthUnit> = { MM: 'mm', CM: 'cm', M: 'm', IN: 'in', FT: 'ft' }
 
+const Decimal = Type.Union([Type.Number(), Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,9})?$' })], {
+  description: 'A number, such as 12.5',
+})
+
 /** A parcel on the wire: weight and sizes as decimals, each with its unit. */
 export const WireParcel = Type.Composite(
   [
     Type.Omit(Parcel, ['weight_g', 'length_mm', 'width_mm', 'height_mm', 'declared_in']),
     Type.Object({
-      weight: Type.Union([Type.Number(), Type.String()]),
+      weight: Decimal,
       weight_unit: Type.Union(Object.keys(weight_names).map((name) => Type.Literal(name))),
-      length: Type.Optional(Type.Union([Type.Number(), Type.String()])),
-      width: Type.Optional(Type.Union([Type.Number(), Type.String()])),
-      height: Type.Optional(Type.Union([Type.Number(), Type.String()])),
+      length: Type.Optional(Decimal),
+      width: Type.Optional(Decimal),
+      height: Type.Optional(Decimal),
       dimension_unit: Type.Optional(
         Type.Union(Object.keys(length_names).map((name) => Type.Literal(name))),
       ),

@@ -48,15 +48,17 @@ export const OrderPage = ({ fulfilment, history, state, rights }: Props): Html =
         </Card>
       )}
       <div class="columns">
-        <Card title="Ship to">
-          <AddressLines address={order.ship_to} />
-        </Card>
         <Card title="Order">
           <OrderFacts order={order} />
         </Card>
-        <Card title="History">
-          <Timeline of={history.map(toHappening)} />
-        </Card>
+        <div>
+          <Card title="Ship to">
+            <AddressLines address={order.ship_to} />
+          </Card>
+          <Card title="History">
+            <Timeline of={history.map(toHappening)} />
+          </Card>
+        </div>
       </div>
     </>
   )

@@ -115,12 +115,22 @@ const Carrier = ({
   </Card>
 )
 
+const proofs_by: Record<Proof['how'], string> = {
+  vectors: 'Recordings',
+  simulator: 'Simulator',
+  sandbox: 'Sandbox',
+  live: 'Live',
+}
+
 /** How it is known to work, in the order in which that counts. */
 const Proven = ({ proofs }: { proofs: Proof[] }): Html => (
   <ul class="proofs small">
     {proofs.map(({ how, on, note }) => (
       <li>
-        <Status of={how === 'live' ? 'live' : how === 'sandbox' ? 'sandbox' : 'none'} label={how} />{' '}
+        <Status
+          of={how === 'live' ? 'live' : how === 'sandbox' ? 'sandbox' : 'none'}
+          label={proofs_by[how]}
+        />{' '}
         <When at={on} date_only /> <span class="muted">{note}</span>
       </li>
     ))}

@@ -8,7 +8,7 @@ import { Money, When } from '../ui/text.tsx'
 import type { ShipmentProps } from './shipment.tsx'
 
 export const Rates = (props: ShipmentProps): Html => {
-  const { shipment, state, carriers, may_purchase } = props
+  const { shipment, state, accounts, may_purchase } = props
   const { rates } = shipment
   if (rates.length === 0) return <NoRates {...props} />
   const sorted = [...rates].sort(byPrice)
@@ -21,7 +21,7 @@ export const Rates = (props: ShipmentProps): Html => {
           {sorted.map((rate) => (
             <Rate
               rate={rate}
-              carrier={carriers.get(rate.carrier_id) ?? rate.carrier_id}
+              account={accounts.get(rate.connection_id) ?? rate.carrier_id}
               checked={rate.id === (state.fields.get('rate_id') ?? cheapest!.id)}
               is_cheapest={rate === cheapest && rates.length > 1}
               is_fastest={rate === fastest && rates.length > 1}
@@ -29,7 +29,7 @@ export const Rates = (props: ShipmentProps): Html => {
           ))}
         </div>
         {may_purchase && (
-          <div>
+          <div class="at-hand">
             <Button kind="primary" large icon="truck">
               Buy the label
             </Button>
@@ -59,19 +59,20 @@ function fastestOf(rates: readonly ShipmentRate[]): ShipmentRate | undefined {
 
 interface RateProps {
   rate: ShipmentRate
-  carrier: string
+  /** The account it would be bought with. */
+  account: string
   checked: boolean
   is_cheapest: boolean
   is_fastest: boolean
 }
 
-const Rate = ({ rate, carrier, checked, is_cheapest, is_fastest }: RateProps): Html => (
+const Rate = ({ rate, account, checked, is_cheapest, is_fastest }: RateProps): Html => (
   <label class="rate">
     <input type="radio" name="rate_id" value={rate.id} checked={checked} required />
     <span>
       <strong>{rate.service_name}</strong>
       <span class="small muted rate-when">
-        {carrier}
+        {account}
         {rate.transit_days !== undefined && ` · ${days(rate.transit_days)}`}
         {rate.estimated_delivery && (
           <>
@@ -95,9 +96,9 @@ const Rate = ({ rate, carrier, checked, is_cheapest, is_fastest }: RateProps): H
 
 const days = (count: number): string => (count === 1 ? '1 working day' : `${count} working days`)
 
-const NoRates = ({ shipment, state, has_connection, may_write }: ShipmentProps): Html => (
+const NoRates = ({ shipment, state, accounts, may_write }: ShipmentProps): Html => (
   <Card>
-    {has_connection ? (
+    {accounts.size > 0 ? (
       <Empty
         icon="truck"
         title={shipment.messages.length > 0 ? 'Nobody can carry it so' : 'Ask what it costs'}

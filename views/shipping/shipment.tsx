@@ -16,7 +16,10 @@ export interface ShipmentProps {
   tracker: Tracker | undefined
   /** Id → what people call the carrier. */
   carriers: ReadonlyMap<string, string>
-  has_connection: boolean
+  /** Id → name of each account that can be asked. */
+  accounts: ReadonlyMap<string, string>
+  /** Of the order it carries, where the visitor may see it. */
+  order_number: string | undefined
   state: FormState
   /** Where customers follow it, without signing in. */
   public_path: string | undefined
@@ -51,7 +54,7 @@ export const ShipmentPage = (props: ShipmentProps): Html => {
       <Steps steps={way} current={status} />
       <div class="with-aside">
         <div>
-          <Messages messages={shipment.messages} />
+          <Messages messages={shipment.messages} carriers={props.carriers} />
           {drafted.includes(status) ? <Rates {...props} /> : <Labels {...props} />}
           {tracker && (
             <Card
@@ -148,7 +151,14 @@ const Aside = (props: ShipmentProps): Html => {
       <Card title="Shipment">
         <Facts
           of={[
-            ['Order', order_id ? <a href={`/orders/${order_id}`}>Open</a> : <Text value={null} />],
+            [
+              'Order',
+              order_id ? (
+                <a href={`/orders/${order_id}`}>{props.order_number ?? 'Open'}</a>
+              ) : (
+                <Text value={null} />
+              ),
+            ],
             ['Carrier', <Text value={carrier_id && (carriers.get(carrier_id) ?? carrier_id)} />],
             ['Service', <Text value={shipment.selected_rate?.service_name ?? shipment.service} />],
             ['Charge', <Money value={shipment.charge} />],

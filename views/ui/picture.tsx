@@ -21,7 +21,7 @@ export function BarChart({
   const most = Math.max(1, ...bars.map((bar) => bar.value))
   const step = width / Math.max(1, bars.length)
   const room = height - 22
-  const every = Math.ceil(bars.length / 12)
+  const every = Math.ceil(bars.length / 6)
   return (
     <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img">
       <title>{`${title}: ${bars.map(({ label, value }) => `${label} ${value}`).join(', ')}`}</title>
@@ -39,7 +39,11 @@ export function BarChart({
       {bars.map(
         ({ label }, index) =>
           index % every === 0 && (
-            <text x={(index * step + step / 2).toFixed(1)} y={height - 5} text-anchor="middle">
+            <text
+              x={index === 0 ? 0 : (index * step + step / 2).toFixed(1)}
+              y={height - 5}
+              text-anchor={index === 0 ? 'start' : 'middle'}
+            >
               {label}
             </text>
           ),
