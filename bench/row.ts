@@ -57,7 +57,7 @@ export const tiny: Size = {
   rounds: 1,
   round_ms: 100,
   tenants: 6,
-  open_files: 3,
+  open_files: 8,
   concurrent: 3,
   items: 20,
   movements: { few: 20, many: 60 },

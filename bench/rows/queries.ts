@@ -57,9 +57,9 @@ async function ask({ folder, size }: Bench, shop: StagedShop, bins: readonly Bin
 }
 
 /** All about the item and the bin with the longest history. */
-function questions({ item_ids }: StagedShop, bins: readonly Bin[]): [string, Asked][] {
+function questions({ item_ids, bin_id }: StagedShop, bins: readonly Bin[]): [string, Asked][] {
   const item_id = item_ids[0]!
-  const { id: location_id, account_id } = bins[0]!
+  const { id: location_id } = bins[0]!
   const lines = [{ item_id, location_id, quantity: '1' }]
   const skus = item_ids
     .slice(0, 1_000)
@@ -69,7 +69,7 @@ function questions({ item_ids }: StagedShop, bins: readonly Bin[]): [string, Ask
   return [
     ['items', get('/v1/items?limit=100')],
     ['items by search', get('/v1/items?search=ITEM-0000&limit=100')],
-    ['one level', get(`/v1/items/${item_id}/levels/${location_id}`)],
+    ['one level', get(`/v1/items/${item_id}/levels/${bin_id}`)],
     ['levels', get('/v1/stock/levels?limit=100')],
     ['levels of an item', get(`/v1/stock/levels?item_id=${item_id}&limit=100`)],
     ['levels of a bin', get(`/v1/stock/levels?location_id=${location_id}&limit=100`)],
@@ -79,7 +79,6 @@ function questions({ item_ids }: StagedShop, bins: readonly Bin[]): [string, Ask
     ['movements of an item', get(`/v1/items/${item_id}/movements?limit=100`)],
     ['history of an item', get(`/v1/items/${item_id}/history`)],
     ['postings', get('/v1/postings?limit=100')],
-    ['entries of an account', get(`/v1/ledger/accounts/${account_id}/entries?limit=100`)],
     ['events', get('/v1/events?limit=100')],
     ['audit', get('/v1/audit?limit=100')],
     ['adjust', post('/v1/stock/adjustments', { reason: 'found', lines })],
