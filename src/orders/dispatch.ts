@@ -1,5 +1,5 @@
 /** Lets parcels leave the house: their goods go to the customer; and takes that back. */
-import type { Write } from '../db/session.ts'
+import type { Read, Write } from '../db/session.ts'
 import { invalid, Problem } from '../kit/problem.ts'
 import { counterpart } from '../ledger/accounts/open.ts'
 import { post } from '../ledger/post.ts'
@@ -9,7 +9,7 @@ import { inUnits } from '../stock/in-units.ts'
 import { dispatchVoided, orderDelivered, orderShipped } from './events.ts'
 import { getFulfilment } from './fulfilment.ts'
 import type { Fulfilment, Ship } from './fulfilment-schema.ts'
-import { getOrderIn, getWorkable, open_statuses } from './read.ts'
+import { getOrderIn, getSalesOrder, getWorkable, open_statuses } from './read.ts'
 import type { SalesOrderStatus } from './schema.ts'
 import { settleStatus, tell } from './settle.ts'
 import {
@@ -82,6 +82,11 @@ export interface UndispatchInput {
   parcel_ids?: readonly string[] | undefined
 }
 
+/** Before a carrier is asked to void a label. @throws Problem `order_state`, `order_closed` */
+export function requireRecallable(read: Read, order_id: string): void {
+  getOrderIn(read, order_id, with_parcels_out)
+}
+
 const with_parcels_out: readonly SalesOrderStatus[] = [...open_statuses, 'shipped']
 
 /**
@@ -126,6 +131,20 @@ export function deliver(tx: Write, input: UndispatchInput): Fulfilment {
   for (const parcel of out) setDelivered(tx, parcel.id)
   if (settleStatus(tx, id) === 'delivered') tell(tx, id, orderDelivered)
   return getFulfilment(tx, { id })
+}
+
+/**
+ * A carrier says that the parcels of a shipment are at the door. That is so whatever has become of
+ * the order meanwhile, so nothing is refused; an order that was closed stays closed.
+ */
+export function noteArrival(tx: Write, order_id: string, shipment_id: string): void {
+  const arrived = parcelsOfOrder(tx, order_id).filter(
+    (parcel) => parcel.shipment_id === shipment_id && parcel.delivered_at === null,
+  )
+  if (arrived.length === 0) return
+  for (const parcel of arrived) setDelivered(tx, parcel.id)
+  if (getSalesOrder(tx, { id: order_id }).status === 'closed') return
+  if (settleStatus(tx, order_id) === 'delivered') tell(tx, order_id, orderDelivered)
 }
 
 function readParcels(tx: Write, id: string, parcel_ids?: readonly string[]): ParcelRow[] {

@@ -1,5 +1,4 @@
 /** The last act of a purchase: what the carrier answered is posted, taken back, or left in doubt. */
-import { second_ms } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
 import type { Answer } from '../carriers/call.ts'
 import type { PurchasedShipment, ShipmentRequest } from '../carriers/contract.ts'
@@ -12,10 +11,8 @@ import { postPurchase, storeLabels } from './post-purchase.ts'
 import { toRateRequest } from './rate.ts'
 import { getShipment } from './read.ts'
 import type { Shipment } from './schema.ts'
+import { isConcluded } from './state.ts'
 import { updateShipment } from './store.ts'
-
-/** A purchase that has waited this long has lost its process: its answer will not come any more. */
-export const abandoned_after_ms = 120 * second_ms
 
 export async function concludePurchase(
   outward: Outward,
@@ -34,6 +31,8 @@ export async function concludePurchase(
 }
 
 export function leaveInDoubt(tx: Write, id: string, messages: CarrierMessage[]): Shipment {
+  const before = getShipment(tx, { id })
+  if (isConcluded(before)) return before
   updateShipment(tx, id, { status: 'uncertain', messages: JSON.stringify(messages) })
   const shipment = getShipment(tx, { id })
   emit(tx, shipmentUncertain, id, shipment)
@@ -42,7 +41,9 @@ export function leaveInDoubt(tx: Write, id: string, messages: CarrierMessage[]):
 
 /** Nothing was bought: the shipment stands where it stood before, with the carrier's words. */
 export function takeBack(tx: Write, id: string, messages: CarrierMessage[]): Shipment {
-  const { rates } = getShipment(tx, { id })
+  const before = getShipment(tx, { id })
+  if (isConcluded(before)) return before
+  const { rates } = before
   updateShipment(tx, id, {
     status: rates.length > 0 ? 'rated' : 'draft',
     messages: JSON.stringify(messages),

@@ -58,7 +58,8 @@ export function changeShipment(
   tx: Write,
   { id, ...change }: ShipmentChange & { id: string },
 ): Shipment {
-  requireStatus(getShipment(tx, { id }), ['draft', 'rated'])
+  const before = getShipment(tx, { id })
+  requireStatus(before, ['draft', 'rated'])
   const { shipper, recipient, parcels, options, customs, payment, label_type, metadata } = change
   updateShipment(tx, id, {
     status: 'draft',
@@ -76,6 +77,7 @@ export function changeShipment(
     ...(metadata && { metadata: JSON.stringify(metadata) }),
   })
   if (parcels) {
+    if (before.order_id) throw packedAlready()
     deleteParcels(tx, id)
     putParcels(tx, id, loadsOf({ parcels }))
   }
@@ -104,7 +106,7 @@ function loadsOf(
   packed: { id: string; parcel: Parcel }[] = [],
 ): Load[] {
   if (parcels && packed.length > 0) {
-    throw invalid('/parcels', 'The parcels of an order are those that were packed: leave this out.')
+    throw packedAlready()
   }
   if (parcels) {
     return parcels.map((parcel, index) => ({
@@ -119,6 +121,9 @@ function loadsOf(
     `Order ${order_id} has no packed parcel that waits to be shipped.`,
   )
 }
+
+const packedAlready = (): Problem =>
+  invalid('/parcels', 'The parcels of an order are those that were packed: leave this out.')
 
 function required(name: string, address: Address | undefined): Address {
   if (address) return address

@@ -5,7 +5,7 @@ import type { Commodity, Parcel } from '../carriers/parcel.ts'
 import { getItem } from '../catalog/read.ts'
 import type { Read, Write } from '../db/session.ts'
 import { getLocation } from '../locations/read.ts'
-import { deliver, dispatch, undispatch } from '../orders/dispatch.ts'
+import { dispatch, noteArrival, requireRecallable, undispatch } from '../orders/dispatch.ts'
 import { getFulfilment, listParcels } from '../orders/fulfilment.ts'
 import type { Fulfilment } from '../orders/fulfilment-schema.ts'
 import { getWorkable } from '../orders/read.ts'
@@ -65,10 +65,17 @@ export function bringBack(tx: Write, order_id: string, shipment_id: string): voi
   if (carries(tx, order_id, shipment_id)) undispatch(tx, { order_id, shipment_id })
 }
 
-/** The parcels are at the door. */
-export function arrive(tx: Write, order_id: string, shipment_id: string): void {
-  if (carries(tx, order_id, shipment_id)) deliver(tx, { order_id, shipment_id })
+/**
+ * Before a label is voided: its goods can come back to the bench.
+ * @throws Problem `order_state`, `order_closed`
+ */
+export function requireReturnable(read: Read, order_id: string, shipment_id: string): void {
+  if (carries(read, order_id, shipment_id)) requireRecallable(read, order_id)
 }
+
+/** The parcels are at the door. */
+export const arrive = (tx: Write, order_id: string, shipment_id: string): void =>
+  noteArrival(tx, order_id, shipment_id)
 
 /** A purchase whose goods could not leave carries nothing. */
 const carries = (read: Read, order_id: string, shipment_id: string): boolean =>

@@ -46,6 +46,8 @@ export async function postPurchase(
 ): Promise<Shipment> {
   try {
     return await outward.write((tx) => {
+      const before = getShipment(tx, { id })
+      if (isBought(before)) return before
       post(tx, id, bought, labels, messages)
       const { order_id, parcels } = getShipment(tx, { id })
       if (order_id) {
@@ -64,6 +66,10 @@ export async function postPurchase(
     })
   }
 }
+
+/** Two that settle the same purchase hear the same answer: it is posted once. */
+const isBought = ({ status }: Shipment): boolean =>
+  !['purchasing', 'uncertain', 'draft', 'rated'].includes(status)
 
 function post(
   tx: Write,

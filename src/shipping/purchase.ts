@@ -1,17 +1,16 @@
 /** Buys a label exactly once: the intent is written down, the carrier is asked, the answer is posted. */
 import { Problem } from '../kit/problem.ts'
-import { timestamp } from '../kit/clock.ts'
 import { callCarrier } from '../carriers/call.ts'
 import { getCarrier } from '../carriers/registry.ts'
 import type { Write } from '../db/session.ts'
 import type { Outward } from '../operations/outward.ts'
 import { getConnection, openConnection } from './connections.ts'
-import { abandoned_after_ms, concludePurchase, toShipmentRequest } from './conclude.ts'
+import { concludePurchase, toShipmentRequest } from './conclude.ts'
 import { requireDispatchable } from './of-order.ts'
 import { getShipment } from './read.ts'
 import type { Purchase, Shipment, ShipmentRate } from './schema.ts'
 import { settlePurchase } from './settle.ts'
-import { requireStatus } from './state.ts'
+import { isConcluded, refuseInProgress, requireStatus } from './state.ts'
 import { updateShipment } from './store.ts'
 
 /**
@@ -41,8 +40,11 @@ const hasReturns = (carrier_id: string): boolean =>
 /** First act: refuses, or writes down that the request is about to go out. */
 function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle' {
   const shipment = getShipment(tx, { id })
-  if (shipment.status === 'uncertain') return 'settle'
-  if (shipment.status === 'purchasing') return resumePurchase(tx, shipment)
+  if (!isConcluded(shipment)) {
+    // Two at once: the second waits. One whose process died: the carrier is asked what it knows.
+    refuseInProgress(tx, shipment)
+    return 'settle'
+  }
   requireStatus(shipment, ['draft', 'rated'])
   const { rate, connection_id, carrier_id, service } = choose(tx, shipment, choice)
   if (shipment.order_id) requireDispatchable(tx, shipment.order_id, orderParcelsOf(shipment))
@@ -57,20 +59,6 @@ function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle
   })
   return 'ask'
 }
-
-/** Two at once: the second waits. One whose process died: the carrier is asked what it knows. */
-function resumePurchase(tx: Write, shipment: Shipment): 'settle' {
-  if (isAbandoned(tx, shipment)) return 'settle'
-  throw new Problem(
-    'purchase_in_progress',
-    `A label for ${shipment.id} is being bought right now.`,
-    {},
-    { 'retry-after': '2' },
-  )
-}
-
-const isAbandoned = (tx: Write, { updated_at }: Shipment): boolean =>
-  updated_at < timestamp(tx.now_ms - abandoned_after_ms)
 
 interface Choice {
   rate: ShipmentRate | null

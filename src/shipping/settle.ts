@@ -4,25 +4,23 @@ import { message } from '../carriers/message.ts'
 import { timestamp } from '../kit/clock.ts'
 import type { Outward } from '../operations/outward.ts'
 import { openConnection } from './connections.ts'
-import {
-  abandoned_after_ms,
-  concludePurchase,
-  leaveInDoubt,
-  takeBack,
-  toShipmentRequest,
-} from './conclude.ts'
+import { concludePurchase, leaveInDoubt, takeBack, toShipmentRequest } from './conclude.ts'
 import { getShipment } from './read.ts'
 import type { Shipment } from './schema.ts'
-import { requireStatus } from './state.ts'
+import { abandoned_after_ms, refuseInProgress, requireStatus } from './state.ts'
 import { findShipment, shipmentsInDoubt } from './store.ts'
 
-/** @returns the shipment as bought, as not bought, or still `uncertain` with what the carrier said */
+/**
+ * @returns the shipment as bought, as not bought, or still `uncertain` with what the carrier said
+ * @throws Problem `shipment_state`, `purchase_in_progress`
+ */
 export async function settlePurchase(outward: Outward, { id }: { id: string }): Promise<Shipment> {
-  const { shipment, sent_at } = outward.read((read) => ({
-    shipment: getShipment(read, { id }),
-    sent_at: findShipment(read, id)?.purchase_sent_at ?? read.now,
-  }))
-  requireStatus(shipment, ['purchasing', 'uncertain'])
+  const { shipment, sent_at } = outward.read((read) => {
+    const shipment = getShipment(read, { id })
+    requireStatus(shipment, ['purchasing', 'uncertain'])
+    refuseInProgress(read, shipment)
+    return { shipment, sent_at: findShipment(read, id)?.purchase_sent_at ?? read.now }
+  })
   const connection = openConnection(outward, shipment.connection_id!)
   const answer = await lookupPurchase(
     connection,
