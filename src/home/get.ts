@@ -4,6 +4,7 @@ import { listEvents } from '../events/read.ts'
 import type { Event } from '../events/schema.ts'
 import { day_ms, timestamp } from '../kit/clock.ts'
 import { formatQuantity, parseQuantity } from '../kit/quantity.ts'
+import { shipment_stages, type ShipmentStage } from '../shipping/schema.ts'
 import { lookUpSkus } from '../stock/availability.ts'
 import type { AttentionKind, Home } from './schema.ts'
 import {
@@ -50,15 +51,16 @@ const dayBefore = (read: Read, days: number): string =>
 
 function pipelineOf(read: Read): Home['pipeline'] {
   const orders = (status: string) => countByStatus(read, 'sales_orders', [status])
-  const shipments = (...statuses: string[]) => countByStatus(read, 'shipments', statuses)
+  const shipments = (stage: ShipmentStage) =>
+    countByStatus(read, 'shipments', shipment_stages[stage])
   return {
     expected: countByStatus(read, 'purchase_orders', ['sent', 'partially_received']),
     to_pick: orders('allocated'),
     picking: orders('picking'),
     packed: orders('packed'),
-    label_to_buy: shipments('draft', 'rated'),
-    under_way: shipments('purchased', 'in_transit'),
-    needs_attention: shipments('uncertain', 'needs_attention', 'delivery_failed'),
+    label_to_buy: shipments('to_buy'),
+    under_way: shipments('under_way'),
+    needs_attention: shipments('in_trouble'),
     returns: countByStatus(read, 'returns', ['authorized', 'partially_received', 'received']),
   }
 }

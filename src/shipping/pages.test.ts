@@ -157,6 +157,7 @@ test('a packed order is shipped: rates side by side, the label in place, the way
   expect(src).toBe(`/files/shipments/${id}/parcels/0/label`)
   expect((await mara.look(src)).status).toBe(200)
   shop.clock.advance(14 * day_ms)
+  mara = await Browser.enter(shop)
   const { tracker_id } = await shipmentAt(page)
   const tracker = `/trackers/${tracker_id}`
   expect((await mara.submit(tracker, {}, `${tracker}/refresh`)).status).toBe(303)

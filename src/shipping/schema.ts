@@ -76,6 +76,14 @@ export const shipment_statuses = [
 ] as const
 export type ShipmentStatus = (typeof shipment_statuses)[number]
 
+/** Statuses in which the same is to be done. */
+export const shipment_stages = {
+  to_buy: ['draft', 'rated'],
+  under_way: ['purchased', 'in_transit'],
+  in_trouble: ['uncertain', 'needs_attention', 'delivery_failed'],
+} as const satisfies Record<string, readonly ShipmentStatus[]>
+export type ShipmentStage = keyof typeof shipment_stages
+
 export const ShipmentRate = Type.Object({
   id: Id('rate'),
   connection_id: Id('con'),
@@ -163,6 +171,12 @@ export type Shipment = Static<typeof Shipment>
 export const ShipmentFilter = ListQuery(
   {
     status: Type.Optional(OneOf(shipment_statuses)),
+    stage: Type.Optional(
+      OneOf(
+        Object.keys(shipment_stages) as ShipmentStage[],
+        'Several statuses: a label to buy, under way, in trouble',
+      ),
+    ),
     order_id: Type.Optional(Id('so')),
     tracking_number: Type.Optional(Type.String({ maxLength: 60 })),
     carrier_id: Type.Optional(Type.String({ maxLength: 60 })),

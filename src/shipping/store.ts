@@ -1,8 +1,8 @@
 /** The rows of shipments and their parcels. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, type Condition, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { LabelType } from '../carriers/contract.ts'
-import type { ShipmentFilter, ShipmentStatus } from './schema.ts'
+import { shipment_stages, type ShipmentFilter, type ShipmentStatus } from './schema.ts'
 
 export interface ShipmentRow {
   id: string
@@ -74,12 +74,18 @@ export const findParcel = (
     read.scope.organization_id,
   )
 
+const inStage = (stage: keyof typeof shipment_stages): Condition => {
+  const statuses = shipment_stages[stage]
+  return [`status IN (${statuses.map(() => '?').join(', ')})`, ...statuses]
+}
+
 export const listShipmentRows = (read: Read, filter: ShipmentFilter): Page<ShipmentRow> =>
   listRows<ShipmentRow>(read, filter, {
     select: '* FROM shipments',
     where: [
       ['organization_id = ?', read.scope.organization_id],
       ['status = ?', filter.status],
+      ...(filter.stage ? [inStage(filter.stage)] : []),
       ['order_id = ?', filter.order_id],
       ['tracking_number = ?', filter.tracking_number],
       ['carrier_id = ?', filter.carrier_id],

@@ -59,14 +59,14 @@ const Way = ({ pipeline }: Pick<Home, 'pipeline'>): Html => {
     <Pipeline
       title="From the dock to the door"
       stages={[
-        stage('expected', 'To receive', '/purchase_orders?status=sent'),
+        stage('expected', 'To receive', '/purchase_orders'),
         stage('to_pick', 'To pick', '/pick'),
         stage('picking', 'Picking', '/orders?status=picking'),
         stage('packed', 'Packed', '/orders?status=packed'),
-        stage('label_to_buy', 'Label to buy', '/shipments?status=draft'),
-        stage('under_way', 'Under way', '/shipments?status=in_transit'),
+        stage('label_to_buy', 'Label to buy', '/shipments?stage=to_buy'),
+        stage('under_way', 'Under way', '/shipments?stage=under_way'),
         {
-          ...stage('needs_attention', 'In trouble', '/shipments?status=needs_attention'),
+          ...stage('needs_attention', 'In trouble', '/shipments?stage=in_trouble'),
           wanted: pipeline.needs_attention > 0,
         },
         stage('returns', 'Coming back', '/returns'),

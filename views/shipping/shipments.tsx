@@ -3,7 +3,7 @@ import type { Html } from '../../src/kit/html.ts'
 import type { Shipment } from '../../src/shipping/schema.ts'
 import { LinkButton } from '../ui/form.tsx'
 import { Card, Empty, PageHead, Tabs } from '../ui/layout.tsx'
-import { sentence, Status } from '../ui/status.tsx'
+import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table, withQuery, type Column } from '../ui/table.tsx'
 import { Money, Text, When } from '../ui/text.tsx'
 
@@ -15,20 +15,19 @@ interface Props {
   may_write: boolean
 }
 
+/** What is to be done with them, and where it ends. */
 const tabs = [
-  'draft',
-  'rated',
-  'uncertain',
-  'purchased',
-  'in_transit',
-  'needs_attention',
-  'delivered',
-  'cancelled',
-] as const
+  ['All', {}],
+  ['To buy', { stage: 'to_buy' }],
+  ['Under way', { stage: 'under_way' }],
+  ['In trouble', { stage: 'in_trouble' }],
+  ['Delivered', { status: 'delivered' }],
+  ['Cancelled', { status: 'cancelled' }],
+] as const satisfies readonly [string, { stage?: string; status?: string }][]
 
 export const ShipmentsPage = ({ page, url, carriers, may_write }: Props): Html => {
-  const status = url.searchParams.get('status') ?? undefined
-  const at = (wanted: string | undefined) => withQuery(url, { status: wanted, cursor: undefined })
+  const at = (wanted: { stage?: string; status?: string }) =>
+    withQuery(url, { stage: undefined, status: undefined, ...wanted, cursor: undefined })
   return (
     <>
       <PageHead title="Shipments" sub="From the first rate to the door.">
@@ -39,12 +38,12 @@ export const ShipmentsPage = ({ page, url, carriers, may_write }: Props): Html =
         )}
       </PageHead>
       <Tabs
-        tabs={[['All', at(undefined)], ...tabs.map((each) => [sentence(each), at(each)] as const)]}
-        current={at(status)}
+        tabs={tabs.map(([label, wanted]) => [label, at(wanted)] as const)}
+        current={withQuery(url, { cursor: undefined })}
       />
       <Filters
         url={url}
-        kept={['status', 'order_id']}
+        kept={['stage', 'status', 'order_id']}
         filters={[
           { name: 'tracking_number', label: 'Tracking number', placeholder: '1Z' },
           { name: 'carrier_id', label: 'Carrier', choices: [...carriers] },

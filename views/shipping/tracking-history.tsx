@@ -2,7 +2,7 @@
 import type { Html } from '../../src/kit/html.ts'
 import type { Tracker } from '../../src/shipping/schema.ts'
 import { Notice, Timeline } from '../ui/layout.tsx'
-import { sentence, Status } from '../ui/status.tsx'
+import { sentence } from '../ui/status.tsx'
 import { When } from '../ui/text.tsx'
 
 interface Props {
@@ -13,14 +13,11 @@ interface Props {
 
 export const TrackingHistory = ({ tracker }: Props): Html => (
   <div class="stack">
-    <p class="states">
-      <Status of={tracker.status} />
-      {tracker.estimated_delivery && tracker.status !== 'delivered' && (
-        <span>
-          Expected <When at={tracker.estimated_delivery} />
-        </span>
-      )}
-    </p>
+    {tracker.estimated_delivery && tracker.status !== 'delivered' && (
+      <p>
+        Expected <When at={tracker.estimated_delivery} />
+      </p>
+    )}
     {tracker.action_required && (
       <Notice tone="warn">
         Somebody has to do something

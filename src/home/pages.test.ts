@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import type { Read, SqlValue } from '../db/session.ts'
 import { Browser, misdeeds } from '../../tests/browser.ts'
 import { Shop } from '../../tests/shop.ts'
 import type { Item } from '../catalog/schema.ts'
 import { day_ms } from '../kit/clock.ts'
 import type { SiteSet } from '../locations/schema.ts'
 import type { SalesOrder } from '../orders/schema.ts'
+import { findCode } from './find.ts'
+import { getHome } from './get.ts'
 import type { Find, Home } from './schema.ts'
+
+/** What a query made itself, or reads from its end: bounded by its own limit. */
+const own_rows = /SCAN (\(|p\b|d\b|j\b|CONSTANT|events\b|stock_postings\b)/
 
 const hostile = '<b onclick=x>'
 const ship_to = { person_name: `Ida ${hostile}`, country_code: 'DK' }
@@ -116,6 +122,33 @@ test('what is not exactly one thing shows what begins with it', async () => {
   expect(nothing).toContain('Nothing begins with it either')
   expect(misdeeds(nothing, hostile)).toEqual([])
   expect(await mara.visit('/find')).toContain('Scan or type a code')
+})
+
+test('no question reads a whole table, however much is in it', () => {
+  const plans: string[] = []
+  const explained = (read: Read): Read => {
+    const look = (sql: string, values: SqlValue[]) =>
+      plans.push(
+        ...read
+          .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values)
+          .map(({ detail }) => detail),
+      )
+    return {
+      scope: { ...read.scope, organization_id: shop.tenant.organization_id },
+      now: read.now,
+      now_ms: read.now_ms,
+      get: (sql, ...values) => (look(sql, values), read.get(sql, ...values)),
+      all: (sql, ...values) => (look(sql, values), read.all(sql, ...values)),
+    }
+  }
+  shop.data.tenants.at(shop.tenant.id).read(shop.scope, (read) => {
+    getHome(explained(read))
+    findCode(explained(read), { code: 'SO-1001' })
+    findCode(explained(read), { code: 'nothing like it' })
+  })
+  expect(plans.length).toBeGreaterThan(50)
+  const whole = plans.filter((plan) => plan.startsWith('SCAN') && !own_rows.test(plan))
+  expect(whole).toEqual([])
 })
 
 test('nothing of another organization is counted or found', async () => {
