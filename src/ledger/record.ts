@@ -84,6 +84,7 @@ export function record(tx: Write, input: PostInput, reverses: string | null): Po
   return {
     posting: { ...head, movements, hash: hash.toString('hex') },
     levels: levels.all.map(currentLevel),
+    own_levels: levels.all.filter(({ account }) => account.physical === 1).map(currentLevel),
   }
 }
 

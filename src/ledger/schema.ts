@@ -118,6 +118,8 @@ export interface Posted {
   posting: Posting
   /** Every level that was touched, as it is now. */
   levels: Level[]
+  /** Those of them where goods are ours. */
+  own_levels: Level[]
 }
 
 export type ReservationState = 'open' | 'confirmed' | 'released' | 'expired'

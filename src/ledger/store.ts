@@ -23,10 +23,7 @@ export interface PostingContext {
   backdating_days: number | null
 }
 
-/**
- * All that a posting needs to know before it looks at its movements, in one statement. Lookups by
- * key in place of joins: SQLite prepares a join with parameters anew each time they are bound.
- */
+/** All that a posting needs to know before it looks at its movements, in one statement. */
 export const findPostingContext = (read: Read, reason: string): PostingContext | undefined =>
   read.get(
     `SELECT r.counterpart_kind, r.archived_at,
@@ -57,6 +54,24 @@ export const findAccountState = (read: Read, account_id: string): AccountState |
     read.scope.organization_id,
   )
 
+/** One side of a movement: the account, and what of these goods is there. */
+export type SideState = AccountState & Pick<Level, 'on_hand' | 'reserved' | 'version'>
+
+export const findSide = (read: Read, key: LevelKey): SideState | undefined =>
+  read.get(
+    `SELECT a.kind, a.physical, a.floor, a.closed_at, a.site_id, a.promisable,
+        coalesce(l.on_hand, 0) AS on_hand, coalesce(l.reserved, 0) AS reserved,
+        coalesce(l.version, 0) AS version
+      FROM stock_accounts a LEFT JOIN stock_levels l
+        ON l.item_id = ? AND l.lot_id = ? AND l.serial_id = ? AND l.account_id = a.id
+      WHERE a.id = ? AND a.organization_id = ?`,
+    key.item_id,
+    key.lot_id,
+    key.serial_id,
+    key.account_id,
+    read.scope.organization_id,
+  )
+
 /** What the site has promised softly of this item. */
 export const findPromised = (read: Read, item_id: string, site_id: string): number =>
   read.get<{ reserved: number }>(
@@ -65,20 +80,6 @@ export const findPromised = (read: Read, item_id: string, site_id: string): numb
     site_id,
     read.scope.organization_id,
   )?.reserved ?? 0
-
-/** The numbers of a level alone: what a posting needs of it. */
-export const findQuantities = (
-  read: Read,
-  key: LevelKey,
-): Pick<Level, 'on_hand' | 'reserved' | 'version'> | undefined =>
-  read.get(
-    `SELECT on_hand, reserved, version FROM stock_levels
-      WHERE item_id = ? AND lot_id = ? AND serial_id = ? AND account_id = ?`,
-    key.item_id,
-    key.lot_id,
-    key.serial_id,
-    key.account_id,
-  )
 
 /** The account that has this unit. */
 export const findSerialHolder = (read: Read, goods: Goods): string | undefined =>

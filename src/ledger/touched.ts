@@ -2,7 +2,7 @@
 import type { Read } from '../db/session.ts'
 import { Problem } from '../kit/problem.ts'
 import type { LevelKey, Movement } from './schema.ts'
-import { findAccountState, findQuantities, type AccountState } from './store.ts'
+import { findSide, type AccountState } from './store.ts'
 
 export interface Touched {
   readonly key: LevelKey
@@ -25,7 +25,6 @@ export interface Touched {
 export class TouchedLevels {
   readonly all: Touched[] = []
   readonly #by_key = new Map<string, Touched>()
-  readonly #accounts = new Map<string, AccountState>()
 
   /** @throws Problem `not_found`, `account_closed` */
   constructor(read: Read, movements: readonly Movement[]) {
@@ -46,10 +45,9 @@ export class TouchedLevels {
     const pointer = `/movements/${movement.line - 1}/${side}`
     const { item_id, lot_id, serial_id } = movement
     const key = { item_id, lot_id, serial_id, account_id }
-    const account = this.#account(read, account_id, pointer)
-    const level = findQuantities(read, key)
-    const on_hand = level?.on_hand ?? 0
-    const reserved = level?.reserved ?? 0
+    const account = findSide(read, key)
+    requireOpen(account, account_id, pointer)
+    const { on_hand, reserved, version } = account
     const touched: Touched = {
       key,
       account,
@@ -58,7 +56,7 @@ export class TouchedLevels {
       found_reserved: reserved,
       on_hand,
       reserved,
-      version: level?.version ?? 0,
+      version,
       demand: 0,
       lowest: on_hand,
       lowest_free: on_hand - reserved,
@@ -66,21 +64,20 @@ export class TouchedLevels {
     this.all.push(touched)
     this.#by_key.set(text, touched)
   }
+}
 
-  #account(read: Read, account_id: string, pointer: string): AccountState {
-    const known = this.#accounts.get(account_id)
-    if (known) return known
-    const account = findAccountState(read, account_id)
-    if (!account) {
-      const detail = `There is no account ${account_id}.`
-      throw new Problem('not_found', detail, { errors: [{ pointer, detail }] })
-    }
-    if (account.closed_at !== null) {
-      const detail = `The account ${account_id} was closed at ${account.closed_at}.`
-      throw new Problem('account_closed', detail, { errors: [{ pointer, detail }] })
-    }
-    this.#accounts.set(account_id, account)
-    return account
+function requireOpen(
+  account: AccountState | undefined,
+  account_id: string,
+  pointer: string,
+): asserts account {
+  if (!account) {
+    const detail = `There is no account ${account_id}.`
+    throw new Problem('not_found', detail, { errors: [{ pointer, detail }] })
+  }
+  if (account.closed_at !== null) {
+    const detail = `The account ${account_id} was closed at ${account.closed_at}.`
+    throw new Problem('account_closed', detail, { errors: [{ pointer, detail }] })
   }
 }
 

@@ -4,7 +4,7 @@ import type { Read } from '../db/session.ts'
 import { getLocation } from '../locations/read.ts'
 import { notFound } from '../kit/problem.ts'
 import { formatQuantity } from '../kit/quantity.ts'
-import type { Level as LedgerLevel } from '../ledger/schema.ts'
+import type { LevelKey } from '../ledger/schema.ts'
 import type { Level, LevelFilter, LevelQuery } from './schema.ts'
 import { findLevelRow, findLevelRowAt, listLevelRows, type LevelRow } from './store.ts'
 
@@ -25,7 +25,7 @@ export function getLevel(read: Read, { id, location_id, lot_id, serial_id }: Lev
 }
 
 /** What a posting touched, in places of our own, as it is now. */
-export const describeLevels = (read: Read, touched: readonly LedgerLevel[]): Level[] =>
+export const describeLevels = (read: Read, touched: readonly LevelKey[]): Level[] =>
   touched.flatMap((level) => {
     const row = findLevelRow(read, level)
     return row ? [toLevel(row)] : []
