@@ -155,7 +155,7 @@ function book(
     voided: false,
     data: { request, key, ...priceOf(base, weight_g, place('sender'), place('receiver')) },
   }
-  world.purchases.push(purchase)
+  world.buy(purchase)
   return { status: 201, json: orderOf(purchase) }
 }
 
@@ -222,7 +222,7 @@ function cancel({ account }: SimulatedRequest, world: World, id: string): Simula
   if (world.scans(found).length > 1) {
     return refuse(422, 'unprocessable_entity', 'The order has already been collected.')
   }
-  found.voided = true
+  world.void(found)
   return { status: 200, json: orderOf(found) }
 }
 
@@ -232,6 +232,7 @@ const scans: Record<Stage, [type: string, words: string] | undefined> = {
   in_transit: ['In Transit', 'Your parcel is on its way'],
   arrived: ['In Transit', 'Arrived at the depot near you'],
   out_for_delivery: ['Out for Delivery', 'On board for delivery'],
+  held: ['Delivery Attempted', 'Nobody was at home: we will try again'],
   delivered: ['Delivered', 'Your parcel has been delivered'],
 }
 

@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   /** How likely each fault is, 0 to 1. */
   faults?: Partial<Record<FaultKind, number>>
   latency_ms?: number
+  /** A file in which purchases are kept, so that the next start knows them. */
+  memory?: string
 }
 
 export interface Simulator {
@@ -52,6 +54,8 @@ export interface Simulator {
   unplayed(): number
   /** The next fitting request meets this fault, whatever the likelihoods are. */
   failNext(fault: FaultKind): void
+  /** What is bought next finds nobody at home, and arrives days later. */
+  holdNext(): void
   expireTokens(): void
   /** Requests so far, `POST /ups/api/…`. */
   requests(): readonly string[]
@@ -193,7 +197,7 @@ async function serve(engine: Engine, asked: IncomingMessage, reply: ServerRespon
 /** Starts the simulated carriers on this machine; they can be reached from nowhere else. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = options.seed ?? 1
-  const world = new World(options.clock ?? systemClock, seededRandom(seed))
+  const world = new World(options.clock ?? systemClock, seededRandom(seed), options.memory)
   const engine = new Engine(world, options, seededRandom(seed + 1))
   // Bun.serve cannot break a line on purpose, which is what this is for.
   const server = createServer((asked, reply) => {
@@ -201,7 +205,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       reply.writeHead(500).end(JSON.stringify({ error: String(error) }))
     })
   })
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', () => resolve())
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -225,6 +230,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     unplayed: () => engine.recorded.length,
     failNext: (fault) => engine.ordered.push(fault),
+    holdNext: () => world.holdNext(),
     expireTokens: () => engine.expireTokens(),
     requests: () => engine.requests,
     stop: () =>

@@ -174,6 +174,14 @@ function labelOf(json: unknown, number: string, piece: string, weight_g: number)
   return [code, data.toString('base64')]
 }
 
+/** Format and base64 of each parcel's label: the same ones however often they are asked for. */
+export function labelsOf(json: unknown, tracking_numbers: readonly string[]): [string, string][] {
+  const packages = listAt(at(json, 'ShipmentRequest.Shipment'), 'Package')
+  return packages.map((pack, index) =>
+    labelOf(json, tracking_numbers[index]!, `${index + 1} of ${packages.length}`, gramsOf(pack)),
+  )
+}
+
 export function ship({ json, account }: SimulatedRequest, world: World): SimulatedAnswer {
   const shipment = at(json, 'ShipmentRequest.Shipment')
   const refused = checkPlaces(shipment)
@@ -187,11 +195,9 @@ export function ship({ json, account }: SimulatedRequest, world: World): Simulat
   const packages = listAt(shipment, 'Package')
   const shipper = textAt(shipment, 'Shipper.ShipperNumber') ?? account
   const tracking_numbers = packages.map(() => trackingNumber(shipper, service, world.number()))
-  const labels = packages.map((pack, index) =>
-    labelOf(json, tracking_numbers[index]!, `${index + 1} of ${packages.length}`, gramsOf(pack)),
-  )
+  const labels = labelsOf(json, tracking_numbers)
   const price = priceOf(shipment, base)
-  world.purchases.push({
+  world.buy({
     carrier_id: 'ups',
     account,
     reference: textAt(json, 'ShipmentRequest.Request.TransactionReference.CustomerContext') ?? '',
@@ -200,7 +206,7 @@ export function ship({ json, account }: SimulatedRequest, world: World): Simulat
     tracking_numbers,
     purchased_at_ms: world.clock.now(),
     voided: false,
-    data: { labels, shipper, to: at(shipment, 'ShipTo.Address') },
+    data: { request: json, shipper, to: at(shipment, 'ShipTo.Address') },
   })
   const side = {
     BaseServiceCharge: money(price.base, price.currency),

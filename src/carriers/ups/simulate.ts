@@ -7,7 +7,7 @@ import type {
   Simulation,
 } from '../simulator/simulation.ts'
 import type { Purchase, Stage, World } from '../simulator/world.ts'
-import { compact, ok, rates, refuse, ship, success } from './simulate-ship.ts'
+import { compact, labelsOf, ok, rates, refuse, ship, success } from './simulate-ship.ts'
 
 const own = (purchase: Purchase, account: string): boolean => purchase.account === account
 
@@ -15,7 +15,7 @@ function voidShipment(request: SimulatedRequest, world: World, id: string): Simu
   const found = world.find('ups', (one) => one.identifier === id && own(one, request.account))
   if (!found) return refuse(400, '190102', 'No shipment found within the allowed void period')
   if (found.voided) return refuse(400, '190117', 'The shipment has already been voided.')
-  found.voided = true
+  world.void(found)
   const Status = { Code: '1', Description: 'Voided' }
   return ok({ VoidShipmentResponse: { Response: success, SummaryResult: { Status } } })
 }
@@ -33,7 +33,7 @@ function recover({ json, account }: SimulatedRequest, world: World): SimulatedAn
       !one.voided,
   )
   if (!found) return refuse(404, '404', 'No label was found for this reference.')
-  const labels = found.data['labels'] as [string, string][]
+  const labels = labelsOf(found.data['request'], found.tracking_numbers)
   return ok({
     LabelRecoveryResponse: {
       Response: success,
@@ -55,6 +55,7 @@ const scans: Record<Stage, [code: string, type: string, words: string]> = {
   in_transit: ['DP', 'I', 'Departed from Facility'],
   arrived: ['AR', 'I', 'Arrived at Facility'],
   out_for_delivery: ['OT', 'O', 'Out For Delivery Today'],
+  held: ['NH', 'X', 'The receiver was not available for delivery.'],
   delivered: ['FS', 'D', 'DELIVERED'],
 }
 

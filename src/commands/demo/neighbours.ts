@@ -1,0 +1,21 @@
+/** The other businesses on the same installation, so that the operator has something to look after. */
+import type { CreatedTenant } from '../../tenants/schema.ts'
+import { onPlatform } from '../as-operator.ts'
+import type { Installation } from '../installation.ts'
+
+const neighbours = [
+  { name: 'Northwind Apothecary', admin_email: 'hanna@northwind.test', environment: 'live' },
+  { name: 'Saltbox Books', admin_email: 'orders@saltbox.test', environment: 'live' },
+  { name: 'Velo Pinecrest', admin_email: 'marc@pinecrest.test', environment: 'live' },
+  { name: 'Fern & Fable Toys', admin_email: 'ines@fernfable.test', environment: 'sandbox' },
+  { name: 'Kettle Row Fulfilment', admin_email: 'ops@kettlerow.test', environment: 'live' },
+] as const
+
+export async function settleNeighbours(installation: Installation): Promise<void> {
+  for (const wish of neighbours) {
+    const { id, name } = await onPlatform<CreatedTenant>(installation, 'tenants.create', wish)
+    if (name !== 'Velo Pinecrest') continue
+    const reason = 'The invoice of October is open.'
+    await onPlatform(installation, 'tenants.suspend', { id, reason })
+  }
+}
