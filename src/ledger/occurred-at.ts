@@ -39,3 +39,6 @@ export function readOccurredAt(read: Read, given: string | undefined, bounds: Ti
   }
   return occurred_at
 }
+
+/** Refusals of a time that somebody names: for the declaration of what takes one. */
+export const dating_problems = ['occurred_in_future', 'backdated_too_far', 'period_closed'] as const

@@ -180,10 +180,10 @@ function headersOf({ reply, effect }: Operation): Json {
 
 /** Every code this operation can answer with: its own, and those of the door that apply to it. */
 export function codesOf(operation: Operation): ProblemCode[] {
-  const { params, query, body, effect, match, idempotency_required } = operation
-  const codes: ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited', 'internal']
+  const { params, body, effect, match, idempotency_required } = operation
+  const door = ['unauthenticated', 'forbidden', 'invalid', 'rate_limited', 'internal'] as const
+  const codes: ProblemCode[] = [...door]
   if (Object.keys(params.properties).length > 0) codes.push('not_found')
-  if (Object.keys(query.properties).length > 0 || body) codes.push('invalid')
   if (body) codes.push('malformed', 'unsupported_media_type', 'payload_too_large')
   if (effect !== 'read') codes.push('idempotency_key_reused', 'unavailable')
   if (effect === 'call') codes.push('idempotency_in_progress')

@@ -109,7 +109,8 @@ function choose(open: PickRow[], wanted: Wanted, pointer: string): Taken[] {
     row.quantity -= part
     left -= part
   }
-  if (left === 0) return taken
+  // A short pick of 0 still says where: a place where nothing was to be picked is a mistake.
+  if (left === 0 && fitting.length > 0) return taken
   const available = formatQuantity(quantity - left, scale)
   const detail = `${available} of line ${wanted.line} are allocated to be picked so.`
   throw new Problem('not_allocated', detail, {

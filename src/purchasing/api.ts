@@ -1,4 +1,5 @@
 /** What can be done with purchase orders and their receipts. */
+import { dating_problems } from '../ledger/occurred-at.ts'
 import { Type } from '@sinclair/typebox'
 import type { Read } from '../db/session.ts'
 import { reading, writing } from '../operations/operation.ts'
@@ -119,6 +120,7 @@ export const purchaseOrdersReceive = writing(
       'lot_mismatch',
       'serial_elsewhere',
       'invalid_quantity',
+      ...dating_problems,
     ],
     example: { body: { lines: [{ line: 1, quantity: '24' }], delivery_note: 'DN 4711' } },
   },
@@ -185,7 +187,13 @@ export const receiptsReverse = writing(
     reply: Received,
     subject: getReceipt,
     idempotency: 'required',
-    problems: ['already_reversed', 'order_closed', 'insufficient_stock', 'stock_reserved'],
+    problems: [
+      'already_reversed',
+      'order_closed',
+      'insufficient_stock',
+      'stock_reserved',
+      'serial_elsewhere',
+    ],
   },
   reverseReceipt,
 )

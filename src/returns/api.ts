@@ -1,4 +1,5 @@
 /** What can be done when goods come back. */
+import { dating_problems } from '../ledger/occurred-at.ts'
 import { calling, reading, writing } from '../operations/operation.ts'
 import { IdParam, PageOf } from '../operations/shapes.ts'
 import { authorizeReturn } from './authorize.ts'
@@ -56,7 +57,13 @@ export const returnsAuthorize = writing(
     body: NewReturn,
     reply: Return,
     status: 201,
-    problems: ['not_found', 'not_returnable', 'lot_required', 'serial_required'],
+    problems: [
+      'not_found',
+      'not_returnable',
+      'invalid_quantity',
+      'lot_required',
+      'serial_required',
+    ],
   },
   authorizeReturn,
 )
@@ -72,6 +79,7 @@ export const returnsLabel = calling(
     idempotency: 'required',
     problems: [
       'return_state',
+      'shipment_state',
       'carrier_refused',
       'carrier_unreachable',
       'purchase_in_progress',
@@ -90,7 +98,7 @@ export const returnsReceive = writing(
     summary: 'Take returned goods in for inspection',
     body: NewReturnReceipt,
     idempotency: 'required',
-    problems: ['return_state', 'over_receipt'],
+    problems: ['return_state', 'over_receipt', 'invalid_quantity', ...dating_problems],
   },
   receiveReturn,
 )
@@ -104,7 +112,7 @@ export const returnsInspect = writing(
     summary: 'Decide what becomes of returned goods',
     body: Inspection,
     idempotency: 'required',
-    problems: ['return_state', 'not_returnable'],
+    problems: ['return_state', 'not_returnable', 'invalid_quantity', 'insufficient_stock'],
   },
   inspectReturn,
 )

@@ -159,7 +159,7 @@ export const shipmentsCreate = writing(
     body: NewShipment,
     reply: Shipment,
     status: 201,
-    problems: ['not_packed'],
+    problems: ['not_found', 'not_packed'],
   },
   createShipment,
 )
@@ -218,7 +218,16 @@ export const shipmentsPurchase = calling(
     body: Purchase,
     subject: getShipment,
     idempotency: 'required',
-    problems: [...refusals, 'purchase_in_progress', 'not_packed', 'connection_paused'],
+    problems: [
+      ...refusals,
+      'purchase_in_progress',
+      'not_packed',
+      'parcel_dispatched',
+      'order_state',
+      'order_closed',
+      'order_held',
+      'connection_paused',
+    ],
   },
   purchaseShipment,
 )
@@ -231,7 +240,7 @@ export const shipmentsSettle = calling(
     permission: 'shipments.purchase',
     summary: 'Settle an uncertain purchase by asking the carrier for our reference',
     subject: getShipment,
-    problems: ['shipment_state', 'connection_paused'],
+    problems: ['shipment_state', 'purchase_in_progress', 'connection_paused'],
   },
   settlePurchase,
 )
@@ -245,7 +254,7 @@ export const shipmentsVoid = calling(
     summary: 'Void a label; the stock of its order is back at the packing bench',
     subject: getShipment,
     idempotency: 'required',
-    problems: [...refusals, 'connection_paused'],
+    problems: [...refusals, 'order_state', 'order_closed', 'connection_paused'],
   },
   voidShipment,
 )

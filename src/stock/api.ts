@@ -1,4 +1,5 @@
 /** What can be done with stock. */
+import { dating_problems } from '../ledger/occurred-at.ts'
 import { Type } from '@sinclair/typebox'
 import { reading, writing } from '../operations/operation.ts'
 import { Closed, IdParam, Note, PageOf } from '../operations/shapes.ts'
@@ -117,8 +118,11 @@ export const stockAdjust = writing(
     problems: [
       'unknown_reason',
       'reason_mismatch',
+      'invalid_quantity',
       'lot_required',
       'serial_required',
+      'serial_elsewhere',
+      ...dating_problems,
       'stale_quantity',
       'insufficient_stock',
       'stock_reserved',
@@ -134,7 +138,17 @@ export const stockMove = writing(
     route: 'POST /v1/stock/moves',
     summary: 'Move goods from one place to another',
     body: Move,
-    problems: ['lot_required', 'serial_required', 'insufficient_stock', 'stock_reserved'],
+    problems: [
+      'invalid_quantity',
+      'unknown_reason',
+      'reason_mismatch',
+      'lot_required',
+      'serial_required',
+      'serial_elsewhere',
+      'insufficient_stock',
+      'stock_reserved',
+      ...dating_problems,
+    ],
   },
   moveStock,
 )
@@ -186,7 +200,15 @@ export const postingsReverse = writing(
     params: IdParam('pst'),
     body: Closed({ note: Type.Optional(Note) }),
     subject: getPosting,
-    problems: ['already_reversed', 'reversal_is_final', 'document_posting', 'insufficient_stock'],
+    problems: [
+      'already_reversed',
+      'reversal_is_final',
+      'document_posting',
+      'insufficient_stock',
+      'stock_reserved',
+      'serial_elsewhere',
+      'period_closed',
+    ],
   },
   reversePosting,
 )

@@ -11,9 +11,11 @@ import { parseArgs } from 'node:util'
 import { minute_ms, timestamp } from '../../src/kit/clock.ts'
 import { endOverdueReservations, proveNewPostings } from '../../src/ledger/schedules.ts'
 import type { RunContext } from '../../src/schedule/schedule.ts'
+import type { Shipment } from '../../src/shipping/schema.ts'
 import { settlePurchases, trackParcels } from '../../src/shipping/schedules.ts'
 import { seedFrom } from '../random.ts'
 import { choose } from './simulation/choices.ts'
+import { learnShipment } from './simulation/door-commands.ts'
 import { FrontDoor } from './simulation/front-door.ts'
 import { Invariants } from './simulation/invariants.ts'
 import { chooseWay, type Campaign } from './simulation/ways.ts'
@@ -101,8 +103,9 @@ async function tick(world: World): Promise<void> {
   }
   const schedules = [endOverdueReservations, proveNewPostings, settlePurchases, trackParcels]
   await random.pick(schedules).run(context)
-  for (const id of world.in_doubt) await world.seeOrder(id)
-  world.in_doubt.clear()
+  for (const id of world.in_doubt) {
+    await learnShipment(world)(await shop.done<Shipment>(`GET /v1/shipments/${id}`))
+  }
   for (const { id } of world.orders.all()) await world.seeOrder(id)
 }
 

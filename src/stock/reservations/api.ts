@@ -73,7 +73,18 @@ export const reservationsConfirm = writing(
     summary: 'Hand reserved goods over, all or a part',
     body: Confirmation,
     reply: Confirmed,
-    problems: ['reservation_closed', 'reservation_expired', 'reservation_exceeded'],
+    problems: [
+      'reservation_closed',
+      'reservation_expired',
+      'reservation_exceeded',
+      'document_posting',
+      'invalid_quantity',
+      'lot_required',
+      'serial_required',
+      'serial_elsewhere',
+      'insufficient_stock',
+      'stock_reserved',
+    ],
   },
   confirmReservation,
 )
@@ -86,7 +97,7 @@ export const reservationsExtend = writing(
     summary: 'Give a reservation another end',
     body: Extension,
     reply: Reservation,
-    problems: ['reservation_closed', 'reservation_expired'],
+    problems: ['reservation_closed', 'reservation_expired', 'document_posting'],
   },
   extendReservation,
 )
@@ -99,7 +110,13 @@ export const reservationsRelease = writing(
     summary: 'Let reserved goods go, all or a part',
     body: Release,
     reply: Reservation,
-    problems: ['reservation_closed', 'reservation_expired', 'reservation_exceeded'],
+    problems: [
+      'reservation_closed',
+      'reservation_expired',
+      'reservation_exceeded',
+      'document_posting',
+      'invalid_quantity',
+    ],
   },
   releaseReservation,
 )

@@ -50,7 +50,14 @@ export const transfersCreate = writing(
     reply: Transfer,
     status: 201,
     idempotency: 'required',
-    problems: ['insufficient_stock', 'stock_reserved', 'lot_required', 'serial_required'],
+    problems: [
+      'invalid_quantity',
+      'lot_required',
+      'serial_required',
+      'serial_elsewhere',
+      'insufficient_stock',
+      'stock_reserved',
+    ],
   },
   sendTransfer,
 )
@@ -74,7 +81,7 @@ export const transfersCancel = writing(
     id: 'transfers.cancel',
     route: 'POST /v1/transfers/:id/cancel',
     summary: 'Bring a transfer back of which nothing has arrived',
-    problems: ['transfer_closed', 'insufficient_stock'],
+    problems: ['transfer_closed', 'insufficient_stock', 'serial_elsewhere'],
   },
   cancelTransfer,
 )

@@ -36,7 +36,8 @@ export const learnShipment = (world: World) => async (shipment: Shipment) => {
   if (shipment.tracker_id) world.trackers.keep({ id: shipment.tracker_id })
   const { order_id } = shipment
   if (!order_id) return
-  if (doubtful.has(shipment.status)) world.in_doubt.add(order_id)
+  if (doubtful.has(shipment.status)) world.in_doubt.add(shipment.id)
+  else world.in_doubt.delete(shipment.id)
   await world.seeOrder(order_id)
 }
 

@@ -66,7 +66,8 @@ export class FrontDoor {
   /** Sends it, learns from the answer, and keeps it for a replay. */
   async carryOut(command: Command, key = this.newKey()): Promise<Answer> {
     const answer = await this.send(command, { key })
-    if (answer.status >= 300) return answer
+    const is_replay = answer.headers.get('idempotent-replayed') === 'true'
+    if (answer.status >= 300 || is_replay) return answer
     await command.learn?.(answer.body as never)
     if (operationOf(command.operation).effect === 'read') return answer
     const { status, text } = answer

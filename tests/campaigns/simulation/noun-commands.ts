@@ -72,7 +72,7 @@ export function createOrganization(world: World): Command {
 
 export function createToken(world: World): Command {
   const { random } = world
-  const confined = random.chance(0.5) ? { organization_id: world.neighbour.id } : {}
+  const confined = random.chance(0.5) ? { organization_id: world.shop.tenant.organization_id } : {}
   const body = { name: `Token ${world.next()}`, scopes: ['*.read'], ...confined }
   return command<{ id: string }>('tokens.create', { body }, ({ id }) => world.tokens.keep({ id }))
 }

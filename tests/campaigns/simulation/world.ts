@@ -111,7 +111,7 @@ export class World {
   readonly trackers: Recent<{ id: string }>
   readonly tokens: Recent<{ id: string }>
   readonly lots: Recent<{ id: string; version: number }>
-  /** Orders that a shipment in doubt may move when it is settled. */
+  /** Shipments in doubt, which move their orders when they are settled. */
   readonly in_doubt = new Set<string>()
   readonly neighbour: { id: string; token: string; item_id: string; location_id: string } = {
     ...{ id: '', token: '', item_id: '', location_id: '' },
