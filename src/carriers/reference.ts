@@ -96,7 +96,9 @@ export function renderCarrierReference(): string {
   return [
     '# Carriers',
     '',
-    'Generated from `src/carriers`: do not edit. “Proven” says how far a connector was tried:',
+    'Written by `bun run reference` from `src/carriers`: do not edit.',
+    '',
+    '“Proven” says how far a connector was tried:',
     'against outside recordings (vectors), against the simulator over HTTP, in the carrier’s',
     'sandbox, or live. What is not listed was not done.',
     '',

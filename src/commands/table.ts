@@ -6,6 +6,7 @@ import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { house_commands } from './house-commands.ts'
 import { openapi } from './openapi.ts'
+import { referenceOf } from './reference.ts'
 import { restoreAll } from './restore.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
@@ -22,5 +23,6 @@ export const commands: readonly Command[] = [
   configShow,
   configLitestream,
   openapi,
+  referenceOf(() => commands),
   selfTest,
 ]
