@@ -35,9 +35,9 @@ async function forgetArtifacts(
   for (;;) {
     const expired = file.read(scope, (read) => expiredArtifacts(read, batch))
     for (const { object_key, shared } of expired) if (!shared) await objects.remove(object_key)
-    await file.write(scope, (tx) => {
-      for (const { id } of expired) removed += deleteArtifact(tx, id)
-    })
+    removed += await file.write(scope, (tx) =>
+      expired.reduce((sum, { id }) => sum + deleteArtifact(tx, id), 0),
+    )
     if (expired.length < batch) return removed
   }
 }

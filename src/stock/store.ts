@@ -67,13 +67,19 @@ export const listLevelRows = (read: Read, filter: LevelQuery): Page<LevelRow> =>
     id: 'l.number',
   })
 
+// Said once: a text that is put together anew for each query is hashed anew for each query.
+const one_level = `SELECT ${level_select} WHERE l.item_id = ? AND l.lot_id = ? AND l.serial_id = ?
+  AND l.account_id = ? AND l.organization_id = ?`
+const one_level_at = `SELECT ${level_select} WHERE l.item_id = ? AND l.lot_id = ?
+  AND l.serial_id = ? AND l.account_id = (SELECT account_id FROM locations WHERE id = ?)
+  AND l.organization_id = ?`
+
 export const findLevelRow = (
   read: Read,
   key: { item_id: string; lot_id: string; serial_id: string; account_id: string },
 ): LevelRow | undefined =>
   read.get(
-    `SELECT ${level_select} WHERE l.item_id = ? AND l.lot_id = ? AND l.serial_id = ?
-      AND l.account_id = ? AND l.organization_id = ?`,
+    one_level,
     today(read),
     key.item_id,
     key.lot_id,
@@ -87,8 +93,7 @@ export const findLevelRowAt = (
   key: { item_id: string; lot_id: string; serial_id: string; location_id: string },
 ): LevelRow | undefined =>
   read.get(
-    `SELECT ${level_select} WHERE l.item_id = ? AND l.lot_id = ? AND l.serial_id = ?
-      AND l.account_id = (SELECT account_id FROM locations WHERE id = ?) AND l.organization_id = ?`,
+    one_level_at,
     today(read),
     key.item_id,
     key.lot_id,
