@@ -26,6 +26,7 @@ import * as home from './home/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
 import type { RoomPages } from './operations/page.ts'
+import { problemPages } from './operations/problem-page.ts'
 
 /** What a room may offer; each is a list of declarations in the file of that name. */
 export interface Room {
@@ -67,4 +68,7 @@ export const operations: readonly Operation[] = [
   eventTypesList(openCatalogue(eventTypes)),
   ...jobKinds.map(jobOperation),
 ]
-export const pages: readonly RoomPages[] = rooms.flatMap((room) => room.pages ?? [])
+export const pages: readonly RoomPages[] = [
+  ...rooms.flatMap((room) => room.pages ?? []),
+  problemPages(operations),
+]
