@@ -98,7 +98,14 @@ export const returnsReceive = writing(
     summary: 'Take returned goods in for inspection',
     body: NewReturnReceipt,
     idempotency: 'required',
-    problems: ['return_state', 'over_receipt', 'invalid_quantity', ...dating_problems],
+    problems: [
+      'return_state',
+      'over_receipt',
+      'invalid_quantity',
+      'insufficient_stock',
+      'serial_elsewhere',
+      ...dating_problems,
+    ],
   },
   receiveReturn,
 )
@@ -112,7 +119,14 @@ export const returnsInspect = writing(
     summary: 'Decide what becomes of returned goods',
     body: Inspection,
     idempotency: 'required',
-    problems: ['return_state', 'not_returnable', 'invalid_quantity', 'insufficient_stock'],
+    problems: [
+      'return_state',
+      'not_returnable',
+      'invalid_quantity',
+      'insufficient_stock',
+      'stock_reserved',
+      'serial_elsewhere',
+    ],
   },
   inspectReturn,
 )

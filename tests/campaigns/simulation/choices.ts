@@ -54,7 +54,7 @@ const weighted: readonly [weight: number, generator: Generator][] = [
   [3, door.changeShipment],
   [3, door.shipmentVerb('rate')],
   [16, door.purchase],
-  [6, door.shipmentVerb('settle')],
+  [9, door.shipmentVerb('settle')],
   [5, door.shipmentVerb('void')],
   [2, door.shipmentVerb('discard')],
   [2, door.label],

@@ -4,6 +4,7 @@ import type { SalesOrder } from '../../../src/orders/schema.ts'
 import type { Return } from '../../../src/returns/schema.ts'
 import { dispositions, return_reasons } from '../../../src/returns/schema.ts'
 import type { Shipment, Tracker } from '../../../src/shipping/schema.ts'
+import { millionths } from './model.ts'
 import { address, command, type Command, type World } from './world.ts'
 
 /** Those that end by themselves; silence would wait for a clock that stands still. */
@@ -84,7 +85,7 @@ export function purchase(world: World): Command | undefined {
   const { random } = world
   const shipment = world.shipments.pick(able('purchase'))
   if (!shipment) return undefined
-  if (random.chance(0.1)) world.simulator.failNext(random.pick(faults))
+  if (random.chance(0.2)) world.simulator.failNext(random.pick(faults))
   const rate = random.chance(0.5) ? shipment.rates.at(0) : undefined
   const plain = { connection_id: world.connection.id, service: 'ups_ground' }
   const body = rate ? { rate_id: rate.id } : plain
@@ -146,7 +147,7 @@ export function inspect(world: World): Command | undefined {
   const back = world.returns.pick(able('inspect'))
   if (!back) return undefined
   const { line, received_quantity, inspected_quantity } = random.pick(back.lines)
-  const waiting = Number(received_quantity) - Number(inspected_quantity)
+  const waiting = (millionths(received_quantity) - millionths(inspected_quantity)) / 1_000_000
   const disposition = random.pick(dispositions)
   const quantity = random.chance(0.1) ? '2' : String(Math.max(1, waiting))
   const restock = disposition === 'restock' && random.chance(0.95)
