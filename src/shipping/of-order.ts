@@ -103,7 +103,6 @@ function toCarrierParcel(read: Read, { order }: Fulfilment, parcel: OrderParcel)
     ...(length_mm && { length_mm }),
     ...(width_mm && { width_mm }),
     ...(height_mm && { height_mm }),
-    reference_number: order.number,
     items,
   }
 }

@@ -220,3 +220,15 @@ test('credentials are sealed, and never shown', async () => {
     )
   expect(Buffer.from(row!.credentials).toString('latin1')).not.toContain('client_secret')
 })
+
+test('a label bought again after a void is followed as the new one', async () => {
+  const order = await packed(2)
+  const first = await drafted({ order_id: order.id })
+  await buy(first.id)
+  await shop.done(`POST /v1/shipments/${first.id}/void`)
+  const second = await drafted({ order_id: order.id })
+  const bought = await buy(second.id)
+  const tracker = await shop.done<Tracker>(`GET /v1/trackers/${bought.body.tracker_id}`)
+  expect(tracker.shipment_id).toBe(second.id)
+  expect(tracker.status).toBe('pending')
+})
