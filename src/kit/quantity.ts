@@ -45,3 +45,9 @@ export function formatQuantity(value: number, scale: number): string {
   const fraction = text.slice(-scale).replace(/0+$/, '')
   return `${value < 0 ? '-' : ''}${text.slice(0, -scale)}${fraction && `.${fraction}`}`
 }
+
+/** What is left of `"2.5"` after `"1"`: `"1.5"`. Both are quantities of one item, as on the wire. */
+export function subtractQuantity(from: string, taken: string): string {
+  const scale = Math.max(...[from, taken].map((text) => text.split('.')[1]?.length ?? 0))
+  return formatQuantity(parseQuantity(from, scale) - parseQuantity(taken, scale), scale)
+}

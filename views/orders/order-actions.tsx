@@ -115,6 +115,11 @@ const Paperwork = ({ fulfilment, state, is_open }: Props & { is_open: boolean })
           Close
         </ActionButton>
       )}
+      {['shipped', 'delivered', 'closed'].includes(status) && (
+        <LinkButton href={`/returns/new?order=${id}`} icon="back">
+          Take back
+        </LinkButton>
+      )}
       {(status === 'draft' || is_open) && !in_hand && !has_left && (
         <ActionButton action={action('cancel')} state={state} version={version} kind="danger">
           Cancel order
