@@ -36,6 +36,8 @@ export interface Bench {
   /** A folder of its own on the disk that is measured. */
   folder: string
   size: Size
+  /** Built from what is here; absent in the tests, which do not wait for it. */
+  executable?: string
   say(line: string): void
 }
 

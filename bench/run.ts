@@ -7,9 +7,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build, ownTarget, stampOf } from '../build.ts'
 import { machineOf } from './machine.ts'
 import { writeTable } from './results.ts'
-import { full, type Finding, type Row, type Size, type Skipped } from './row.ts'
+import { full, type Bench, type Finding, type Row, type Size, type Skipped } from './row.ts'
 import { executable } from './rows/executable.ts'
 import { postMovement } from './rows/post-movement.ts'
 import { queries } from './rows/queries.ts'
@@ -31,11 +32,11 @@ export async function measure(
   row: Row,
   size: Size,
   place: string,
-  say: (line: string) => void = () => undefined,
+  { executable, say = () => undefined }: Partial<Pick<Bench, 'executable' | 'say'>> = {},
 ): Promise<(Finding | Skipped)[]> {
   const folder = mkdtempSync(join(place, 'stowage-bench-'))
   try {
-    return await row({ folder, size, say })
+    return await row({ folder, size, say, ...(executable && { executable }) })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -49,12 +50,24 @@ if (import.meta.main) {
   const wanted = positionals.length > 0 ? positionals : Object.keys(rows)
   const unknown = wanted.filter((name) => !(name in rows))
   if (unknown.length > 0) throw new Error(`Rows are ${Object.keys(rows).join(', ')}.`)
-  const machine = machineOf(values.folder)
+  const workshop = mkdtempSync(join(values.folder, 'stowage-built-'))
+  const executable = join(workshop, 'stowage')
+  await build(ownTarget(), executable, await stampOf())
+  const machine = machineOf(workshop)
   const findings: (Finding | Skipped)[] = []
   for (const name of wanted) {
     console.log(`── ${name}`)
-    findings.push(...(await measure(rows[name]!, full, values.folder, console.log)))
+    try {
+      const found = measure(rows[name]!, full, values.folder, { executable, say: console.log })
+      findings.push(...(await found))
+    } catch (error) {
+      // One row that breaks does not take the others with it.
+      console.error(error)
+      findings.push({ what: name, skipped: `it failed: ${(error as Error).message}` })
+      process.exitCode = 1
+    }
   }
+  rmSync(workshop, { recursive: true })
   const table = writeTable(machine, findings)
   console.log(table)
   // A part of the rows is for looking; only the whole is kept.

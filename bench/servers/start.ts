@@ -16,15 +16,18 @@ export interface Server {
 export interface OursOptions {
   data: string
   /** The compiled executable; absent: from source. */
-  executable?: string
+  executable?: string | undefined
+  /** What it has to answer before it counts as started. */
+  until?: '/up' | '/readyz'
   environment?: Record<string, string>
 }
 
 /** Our server with nothing left out but the limit of requests and the log of each one. */
-export function startOurs({ data, executable, environment }: OursOptions): Promise<Server> {
+export function startOurs(options: OursOptions): Promise<Server> {
+  const { data, executable, until = '/readyz', environment } = options
   const command = executable ? [executable] : [process.execPath, join(here, '../../src/main.ts')]
   const port = freePort()
-  return start([...command, 'serve', '--data', data, '--port', String(port)], port, '/readyz', {
+  return start([...command, 'serve', '--data', data, '--port', String(port)], port, until, {
     STOWAGE_REPLICA: 'off',
     STOWAGE_LOG_LEVEL: 'error',
     STOWAGE_RATE_PER_SECOND: '1000000',

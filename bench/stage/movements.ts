@@ -10,6 +10,8 @@ import type { StagedShop } from './shop.ts'
 const bin_count = 200
 /** One movement in ten is of the first item: its history is as long as a history gets. */
 const hot_share = 0.1
+/** What comes in one delivery goes to a few places. */
+const delivery = { items: 50, bins: 4 }
 
 export interface Bin {
   id: string
@@ -27,7 +29,7 @@ export function stageBins(data: DataFolder, shop: StagedShop): Promise<Bin[]> {
   })
 }
 
-/** Receipts of one each, into any bin. */
+/** Deliveries of many items, one each, into any bin. */
 export async function stageMovements(
   data: DataFolder,
   { tenant, scope, item_ids }: StagedShop,
@@ -37,12 +39,17 @@ export async function stageMovements(
   const random = new Random(count)
   const file = data.tenants.at(tenant.id)
   const source = await file.write(scope, (tx) => counterpart(tx, 'supplier').id)
-  const movement = () => {
-    const item_id = random.chance(hot_share) ? item_ids[0]! : random.pick(item_ids)
-    return { item_id, source, target: random.pick(bins).account_id, quantity: 1 }
-  }
+  const some = <T>(count: number, all: readonly T[]) =>
+    Array.from({ length: count }, () => random.pick(all))
   for (let done = 0; done < count; done += 1_000) {
-    const movements = Array.from({ length: Math.min(1_000, count - done) }, movement)
+    const items = some(delivery.items, item_ids)
+    const targets = some(delivery.bins, bins)
+    const movements = Array.from({ length: Math.min(1_000, count - done) }, () => ({
+      item_id: random.chance(hot_share) ? item_ids[0]! : random.pick(items),
+      source,
+      target: random.pick(targets).account_id,
+      quantity: 1,
+    }))
     await file.write(scope, (tx) => {
       post(tx, { reason: 'receipt', movements })
     })
