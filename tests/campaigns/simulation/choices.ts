@@ -42,7 +42,7 @@ const weighted: readonly [weight: number, generator: Generator][] = [
   [8, orders.scanPick],
   [4, orders.putBack],
   [34, orders.pack],
-  [4, orders.unpack],
+  [8, orders.unpack],
   [16, orders.parcelVerb('ship')],
   [4, orders.parcelVerb('void_dispatch')],
   [5, orders.parcelVerb('deliver')],

@@ -150,6 +150,19 @@ const twiceUnderOneKey: Way = async ({ door }, command) => {
   require(first.text === second.text, `${door.last}: ${first.text} and ${second.text}`)
 }
 
+/** While a label is being bought, others ask what has become of it, and buy it as well. */
+const whileUnderWay: Way = async (campaign, command) => {
+  const { door, world } = campaign
+  if (!/^shipments\.(purchase|void|settle)$/.test(command.operation)) {
+    return plainly(campaign, command)
+  }
+  const { body: _, ...asked } = command
+  const first = door.carryOut(command)
+  await Bun.sleep(world.random.below(4))
+  await door.carryOut({ ...asked, operation: 'shipments.settle' })
+  await Promise.all([first, door.carryOut(command)])
+}
+
 const besideAnother =
   (next: Generator = (world) => choose(world.random)(world)): Way =>
   async ({ door, world }, command) => {
@@ -176,6 +189,7 @@ const weighted: readonly [weight: number, way: Way][] = [
   [5, twiceAtOnce],
   [2, twiceUnderOneKey],
   [5, besideAnother()],
+  [12, whileUnderWay],
 ]
 
 const sum = weighted.reduce((total, [weight]) => total + weight, 0)
