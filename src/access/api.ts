@@ -109,7 +109,7 @@ export const tokensCreate = writing(
     reply: IssuedToken,
     status: 201,
     shown_once: true,
-    problems: ['exceeds_own_rights'],
+    problems: ['exceeds_own_rights', 'not_found'],
     example: { body: { name: 'Shop connector', scopes: ['items.read', 'orders.*'] } },
   },
   createToken,
