@@ -21,12 +21,11 @@ test('the type of a problem is the address of a page that says what to do', asyn
   expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
   expect(text).toContain('Invalid input')
   expect(text).toContain('422')
-  expect(text).toContain(problems.invalid.remedy.split('`')[0]!)
+  expect(text).toContain('Correct the fields named in <code>errors</code>.')
 })
 
 test('a code that few operations answer with names them', async () => {
   const { text } = await look('/problems/over_receipt')
-  expect(text).toContain('purchase_orders.receive')
   expect(text).toContain('POST /v1/purchase_orders/:id/receipts')
 })
 

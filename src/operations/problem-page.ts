@@ -24,7 +24,7 @@ export function problemPages(operations: readonly Operation[]): RoomPages {
         code,
         operations:
           answering.length <= most_named
-            ? answering.map(({ id, method, path }) => ({ id, route: `${method} ${path}` }))
+            ? answering.map(({ method, path }) => ({ route: `${method} ${path}` }))
             : [],
         reference: reference_path,
       })

@@ -1,5 +1,5 @@
 /** What a problem's code means, for the developer who followed its `type`. */
-import type { Html } from '../../src/kit/html.ts'
+import type { Child, Html } from '../../src/kit/html.ts'
 import { problems, type ProblemCode } from '../../src/kit/problems.ts'
 import { LinkButton } from '../ui/form.tsx'
 import { Card, Facts } from '../ui/layout.tsx'
@@ -26,10 +26,14 @@ const meanings: Record<number, string> = {
 interface ProblemViewProps {
   code: ProblemCode
   /** Those that answer so; none where many do. */
-  operations: readonly { id: string; route: string }[]
+  operations: readonly { route: string }[]
   /** Where the reference of the API is. */
   reference: string
 }
+
+/** What stands between backticks in the catalogue is code. */
+const withCode = (words: string): Child =>
+  words.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))
 
 export const problemView = ({ code, operations, reference }: ProblemViewProps): Html => {
   const { status, title, remedy } = problems[code]
@@ -38,13 +42,24 @@ export const problemView = ({ code, operations, reference }: ProblemViewProps): 
       <div class="stack">
         <p>{meanings[status]}</p>
         <p>
-          <strong>What to do:</strong> {remedy}
+          <strong>What to do:</strong> {withCode(remedy)}
         </p>
         <Facts
           of={[
             ['Code', <code>{code}</code>],
             ['Status', String(status)],
-            ...operations.map(({ id, route }) => [id, <code>{route}</code>] as const),
+            ...(operations.length > 0
+              ? [
+                  [
+                    'Answered by',
+                    operations.map(({ route }) => (
+                      <div>
+                        <code>{route}</code>
+                      </div>
+                    )),
+                  ] as const,
+                ]
+              : []),
           ]}
         />
         <div class="actions">
