@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { reference_path } from '../operations/reference.ts'
 import { UsageError, type FreeCommand, type Print } from './command.ts'
 import { company } from './demo/company.ts'
-import { makeDemo, openOutside, readNote, type Note } from './demo/make.ts'
+import { demoSettings, makeDemo, openOutside, readNote, type Note } from './demo/make.ts'
 import { operator } from './demo/seed.ts'
 import { serveUntilAsked } from './serve.ts'
 import type { Settings } from './settings.ts'
@@ -15,26 +15,14 @@ export const demo: FreeCommand = {
   settings: ['data', 'port'],
   place: 'free',
   async run({ flags }, given, print) {
-    const settings = settingsOf(given, flags.data ?? process.env.STOWAGE_DATA)
+    const wanted = flags.data ?? process.env.STOWAGE_DATA
+    const settings = demoSettings(given, wanted ? given.data : resolve('data/demo'))
     if (!existsSync(join(settings.data, 'platform.db'))) await makeDemo(settings)
     const note = readNote(settings.data)
     if (!note) throw new UsageError(`${settings.data} is an installation, not a demonstration.`)
     await openOutside(settings.data, note)
     await serveUntilAsked(settings, () => welcome(settings, note, print))
   },
-}
-
-/** Nothing of the demonstration is worth copying, and its log would hide what it says. */
-function settingsOf(given: Settings, wanted: string | undefined): Settings {
-  const data = wanted ? given.data : resolve('data/demo')
-  return {
-    ...given,
-    data,
-    master_key_file: join(data, 'master.key'),
-    replica: 'off',
-    log_level: 'error',
-    private_hosts: '127.0.0.0/8',
-  }
 }
 
 function welcome({ public_url }: Settings, { password, token }: Note, print: Print): void {

@@ -23,7 +23,7 @@ export interface Note {
 }
 
 const seed = 1
-const days = 365
+const a_year = 365
 
 const notePath = (data: string): string => join(data, 'demo', 'note.json')
 const memoryPath = (data: string): string => join(data, 'demo', 'purchases.jsonl')
@@ -33,12 +33,26 @@ export const readNote = (data: string): Note | undefined =>
     ? (JSON.parse(readFileSync(notePath(data), 'utf8')) as Note)
     : undefined
 
-/** Made aside and moved into place: a start that was interrupted begins anew. */
-export async function makeDemo(settings: Settings): Promise<void> {
+/** Nothing of it is worth copying, its log would hide what it says, and it listens to itself. */
+export const demoSettings = (given: Settings, data: string): Settings => ({
+  ...given,
+  data,
+  master_key_file: join(data, 'master.key'),
+  replica: 'off',
+  log_level: 'error',
+  private_hosts: '127.0.0.0/8',
+})
+
+/**
+ * Made aside and moved into place: a start that was interrupted begins anew.
+ * @param days how long the shop has been open; tests are content with less than a year
+ */
+export async function makeDemo(settings: Settings, days = a_year): Promise<void> {
   const unfinished = `${settings.data}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(join(unfinished, 'demo'), { recursive: true, mode: 0o700 })
-  await fill({ ...settings, data: unfinished, master_key_file: join(unfinished, 'master.key') })
+  const place = { data: unfinished, master_key_file: join(unfinished, 'master.key') }
+  await fill({ ...settings, ...place }, days)
   try {
     rmSync(settings.data, { recursive: false, force: true })
     renameSync(unfinished, settings.data)
@@ -49,7 +63,7 @@ export async function makeDemo(settings: Settings): Promise<void> {
   }
 }
 
-async function fill(settings: Settings): Promise<void> {
+async function fill(settings: Settings, days: number): Promise<void> {
   const { data, port } = settings
   const clock = new ManualClock(systemClock.now())
   const simulator = await startSimulatorAt(port && port + 1, { clock, memory: memoryPath(data) })
