@@ -27,7 +27,6 @@ export async function openDemo(
   await makeDemo(demoSettings(settings, data), days)
   const { BUN_OPTIONS: _, ...environment } = process.env
   const child = Bun.spawn([...command, 'demo', '--data', data, '--port', String(port)], {
-    cwd: folder,
     env: environment,
     stdout: 'pipe',
     stderr: 'inherit',

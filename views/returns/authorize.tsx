@@ -103,7 +103,10 @@ const Goods = ({
             label="Reason"
             state={state}
             required
-            choices={reasons.map((reason) => [reason, sentence(reason)] as const)}
+            choices={[
+              ['', 'Choose'],
+              ...reasons.map((reason) => [reason, sentence(reason)] as const),
+            ]}
           />
           <Field name="note" label="Note" state={state} />
         </div>

@@ -54,7 +54,7 @@ export const ReturnPage = ({ back, shipment, currency, state, rights }: Props): 
     {rights.may_write && back.status === 'inspected' && (
       <CloseForm back={back} currency={currency} state={state} />
     )}
-    <div class="columns">
+    <div class="with-aside">
       <Card title="What became of it" flush>
         <Decisions back={back} />
       </Card>

@@ -239,9 +239,10 @@ const scans: Record<Stage, [type: string, words: string] | undefined> = {
 function track(world: World, number: string): SimulatedAnswer {
   const found = world.find('sendle', (one) => one.tracking_numbers.includes(number))
   if (!found) return missing
-  const location = textAt(found.data['request'], 'receiver.address.suburb')
   const tracking_events = world.scans(found).flatMap(({ stage, at_ms }) => {
     const scan = scans[stage]
+    const side = stage === 'picked_up' ? 'sender' : 'receiver'
+    const location = textAt(found.data['request'], `${side}.address.suburb`)
     const time = timestamp(at_ms)
     return scan
       ? [

@@ -206,7 +206,11 @@ export function ship({ json, account }: SimulatedRequest, world: World): Simulat
     tracking_numbers,
     purchased_at_ms: world.clock.now(),
     voided: false,
-    data: { request: json, shipper, to: at(shipment, 'ShipTo.Address') },
+    data: {
+      ...{ request: json, shipper },
+      from: at(shipment, 'ShipFrom.Address'),
+      to: at(shipment, 'ShipTo.Address'),
+    },
   })
   const side = {
     BaseServiceCharge: money(price.base, price.currency),

@@ -59,6 +59,9 @@ const scans: Record<Stage, [code: string, type: string, words: string]> = {
   delivered: ['FS', 'D', 'DELIVERED'],
 }
 
+/** Scans where the parcel was handed over; the others are made where it goes. */
+const before_the_journey: readonly Stage[] = ['created', 'picked_up', 'in_transit']
+
 function track(world: World, number: string): SimulatedAnswer {
   const found = world.find('ups', (one) => one.tracking_numbers.includes(number))
   if (!found) return refuse(404, 'TW0001', 'Tracking Information Not Found')
@@ -69,7 +72,8 @@ function track(world: World, number: string): SimulatedAnswer {
       const [date = '', time = ''] = new Date(at_ms).toISOString().split('T')
       const day = date.replaceAll('-', '')
       const clock = time.slice(0, 8).replaceAll(':', '')
-      const address = at(found.data['to'], 'City') === undefined ? {} : found.data['to']
+      const side = before_the_journey.includes(stage) ? 'from' : 'to'
+      const address = at(found.data[side], 'City') === undefined ? {} : found.data[side]
       return {
         date: day,
         time: clock,
