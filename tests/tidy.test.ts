@@ -93,8 +93,7 @@ describe('floors', () => {
       ({ from, to }) =>
         roomOf(from) !== roomOf(to) &&
         !isTable(from) &&
-        (/\/(store|pages)\.ts$/.test(to) ||
-          (to.endsWith('/api.ts') && !from.endsWith('pages.ts'))),
+        (/\/(store|pages)\.ts$/.test(to) || (to.endsWith('/api.ts') && !from.endsWith('pages.ts'))),
     )
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
   })

@@ -34,7 +34,9 @@ async function run(name: string) {
 
 test('proofs run for every business, and a ledger that was tampered with fails the run', async () => {
   for (const { name } of schedules) {
-    expect(await run(name)).toMatchObject({ state: 'succeeded', tenants_done: 1, error: '' })
+    // Every minute only the files that are open anyway are looked into.
+    const tenants_done = name === 'prove_open_ledgers' ? 0 : 1
+    expect(await run(name)).toMatchObject({ state: 'succeeded', tenants_done, error: '' })
   }
   const file = shop.data.tenants.open(shop.tenant.id)
   file.connection.exec(

@@ -34,7 +34,11 @@ export const StockItemPage = (props: Props): Html => {
   const { item, availability, movements, state, may_write, url } = props
   return (
     <>
-      <PageHead title={item.name} sub={`${item.sku} · counted in ${item.base_unit}`} crumbs={crumbs}>
+      <PageHead
+        title={item.name}
+        sub={`${item.sku} · counted in ${item.base_unit}`}
+        crumbs={crumbs}
+      >
         <LinkButton href={`/items/${item.id}`}>About the item</LinkButton>
         {may_write && (
           <>
