@@ -31,6 +31,7 @@ CREATE TABLE locations (
   UNIQUE (organization_id, code)
 ) STRICT;
 CREATE INDEX locations_by_age ON locations (organization_id, created_at, id);
+CREATE INDEX locations_by_name ON locations (organization_id, name, id);
 CREATE INDEX locations_of_parent ON locations (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX locations_of_site ON locations (site_id, code);
 CREATE INDEX locations_of_account ON locations (account_id) WHERE account_id <> '';

@@ -27,6 +27,7 @@ CREATE TABLE purchase_orders (
 ) STRICT;
 CREATE INDEX purchase_orders_by_age ON purchase_orders (organization_id, created_at, id);
 CREATE INDEX purchase_orders_by_number ON purchase_orders (organization_id, number, id);
+CREATE INDEX purchase_orders_by_reference ON purchase_orders (organization_id, reference);
 CREATE INDEX purchase_orders_of_supplier ON purchase_orders (supplier_id, created_at, id);
 CREATE INDEX purchase_orders_by_status
   ON purchase_orders (organization_id, status, created_at, id);

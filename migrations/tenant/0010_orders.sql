@@ -38,6 +38,8 @@ CREATE INDEX sales_orders_by_age ON sales_orders (organization_id, created_at, i
 CREATE INDEX sales_orders_by_number ON sales_orders (organization_id, number, id);
 CREATE INDEX sales_orders_by_status ON sales_orders (organization_id, status, created_at, id);
 CREATE INDEX sales_orders_by_name ON sales_orders (organization_id, ship_to_name);
+CREATE INDEX sales_orders_by_reference ON sales_orders (organization_id, external_reference)
+  WHERE external_reference IS NOT NULL;
 CREATE INDEX sales_orders_of_customer ON sales_orders (customer_id, created_at, id)
   WHERE customer_id IS NOT NULL;
 

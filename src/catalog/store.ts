@@ -1,5 +1,5 @@
 /** The rows of items. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, searched, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { ItemFilter } from './schema.ts'
 
@@ -50,24 +50,16 @@ export const findItemByBarcode = (read: Read, barcode: string): ItemRow | undefi
     barcode,
   )
 
-/** `?search=` begins a sku, a name or a barcode; the range on each is answered by its index. */
+/** `?search=` begins a sku or a name, or is a whole barcode. */
 export const listItemRows = (read: Read, filter: ItemFilter): Page<ItemRow> => {
   const { search } = filter
-  const end = search && `${search}\u{10ffff}`
   return listRows<ItemRow>(read, filter, {
     select: '* FROM items',
     where: [
       ['organization_id = ?', read.scope.organization_id],
       ['tracking = ?', filter.tracking],
       ...(filter.archived === false ? [['archived_at IS NULL'] as [string]] : []),
-      [
-        '(sku BETWEEN ? AND ? OR name BETWEEN ? AND ? OR barcode = ?)',
-        search,
-        end,
-        search,
-        end,
-        search,
-      ],
+      searched(read, 'items', search, { begins: ['sku', 'name'], is: ['barcode'] }),
     ],
     sortable: { created_at: 'created_at', sku: 'sku', name: 'name' },
     default_sort: '-created_at',

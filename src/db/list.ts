@@ -11,6 +11,31 @@ export interface Page<Row> {
 /** `[condition, ...values]`; an undefined value leaves the condition out: an absent filter. */
 export type Condition = [sql: string, ...values: (SqlValue | undefined)[]]
 
+/**
+ * What somebody typed begins one of these columns, or is one of those; absent, there is no condition.
+ * Each column is asked alone, so that its index (organization, column) answers.
+ */
+export function searched(
+  read: Read,
+  table: string,
+  text: string | undefined,
+  { begins, is = [] }: { begins: readonly string[]; is?: readonly string[] },
+  id = 'id',
+): Condition {
+  if (!text) return ['1', undefined]
+  const { organization_id } = read.scope
+  const from = `SELECT id FROM ${table} WHERE organization_id = ?`
+  const branches = [
+    ...begins.map((column) => `${from} AND ${column} BETWEEN ? AND ?`),
+    ...is.map((column) => `${from} AND ${column} = ?`),
+  ]
+  const values = [
+    ...begins.flatMap(() => [organization_id, text, `${text}\u{10ffff}`]),
+    ...is.flatMap(() => [organization_id, text]),
+  ]
+  return [`${id} IN (${branches.join(' UNION ')})`, ...values]
+}
+
 export interface ListRequest {
   limit?: number | undefined
   cursor?: string | undefined

@@ -1,5 +1,5 @@
 /** The rows of locations. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, searched, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { LocationFilter, LocationType } from './schema.ts'
 
@@ -59,7 +59,6 @@ export const findOpenChild = (read: Read, id: string): LocationRow | undefined =
 
 export const listLocationRows = (read: Read, filter: LocationFilter): Page<LocationRow> => {
   const { search } = filter
-  const end = search && `${search}\u{10ffff}`
   return listRows<LocationRow>(read, filter, {
     select: '* FROM locations',
     where: [
@@ -68,7 +67,7 @@ export const listLocationRows = (read: Read, filter: LocationFilter): Page<Locat
       ['site_id = ?', filter.site_id],
       ['parent_id = ?', filter.parent_id],
       ...(filter.archived === false ? [['archived_at IS NULL'] as [string]] : []),
-      ['(code BETWEEN ? AND ? OR name BETWEEN ? AND ?)', search, end, search, end],
+      searched(read, 'locations', search, { begins: ['code', 'name'] }),
     ],
     sortable: { created_at: 'created_at', code: 'code' },
     default_sort: 'code',

@@ -1,5 +1,5 @@
 /** The rows of sales orders. Where the goods of a line are follows from what happened to them. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, searched, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { BackorderPolicy, SalesOrderFilter, SalesOrderStatus } from './schema.ts'
 
@@ -106,7 +106,6 @@ const has_allocations = `EXISTS (SELECT 1 FROM sales_order_allocations a
 
 export const listOrderRows = (read: Read, filter: SalesOrderFilter): Page<OrderRow> => {
   const { search, on_hold } = filter
-  const end = search && `${search}\u{10ffff}`
   const held = on_hold ? `o.hold_reason <> ''` : `o.hold_reason = ''`
   return listRows(read, filter, {
     select: 'o.* FROM sales_orders o',
@@ -120,14 +119,13 @@ export const listOrderRows = (read: Read, filter: SalesOrderFilter): Page<OrderR
       ['o.created_at <= ?', filter.created_until],
       ...(filter.to_pick ? [[has_allocations] as [string]] : []),
       ...(on_hold === undefined ? [] : [[held] as [string]]),
-      [
-        '(o.number BETWEEN ? AND ? OR o.ship_to_name BETWEEN ? AND ? OR o.external_reference = ?)',
+      searched(
+        read,
+        'sales_orders',
         search,
-        end,
-        search,
-        end,
-        search,
-      ],
+        { begins: ['number', 'ship_to_name'], is: ['external_reference'] },
+        'o.id',
+      ),
     ],
     sortable: { created_at: 'o.created_at', number: 'o.number' },
     default_sort: '-created_at',

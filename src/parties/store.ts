@@ -1,5 +1,5 @@
 /** The rows of suppliers and customers. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, searched, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { PartyFilter } from './schema.ts'
 
@@ -39,7 +39,6 @@ export const findPartyByCode = (read: Read, code: string): PartyRow | undefined 
 
 export const listPartyRows = (read: Read, filter: PartyFilter): Page<PartyRow> => {
   const { search, kind } = filter
-  const end = search && `${search}\u{10ffff}`
   return listRows<PartyRow>(read, filter, {
     select: '* FROM parties',
     where: [
@@ -47,14 +46,7 @@ export const listPartyRows = (read: Read, filter: PartyFilter): Page<PartyRow> =
       ['is_supplier = ?', kind === 'supplier' ? 1 : undefined],
       ['is_customer = ?', kind === 'customer' ? 1 : undefined],
       ...(filter.archived === false ? [['archived_at IS NULL'] as [string]] : []),
-      [
-        '(code BETWEEN ? AND ? OR name BETWEEN ? AND ? OR email = ?)',
-        search,
-        end,
-        search,
-        end,
-        search,
-      ],
+      searched(read, 'parties', search, { begins: ['code', 'name'], is: ['email'] }),
     ],
     sortable: { created_at: 'created_at', name: 'name', code: 'code' },
     default_sort: 'name',

@@ -1,5 +1,5 @@
 /** The rows of purchase orders. */
-import { listRows, type Page } from '../db/list.ts'
+import { listRows, searched, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { PurchaseOrderFilter, PurchaseOrderStatus } from './schema.ts'
 
@@ -80,12 +80,7 @@ export const listOrderRows = (read: Read, filter: PurchaseOrderFilter): Page<Ord
       ['o.supplier_id = ?', filter.supplier_id],
       ['o.created_at >= ?', filter.created_from],
       ['o.created_at <= ?', filter.created_until],
-      [
-        '(o.number BETWEEN ? AND ? OR o.reference = ?)',
-        search,
-        search && `${search}\u{10ffff}`,
-        search,
-      ],
+      searched(read, 'purchase_orders', search, { begins: ['number'], is: ['reference'] }, 'o.id'),
     ],
     sortable: { created_at: 'o.created_at', number: 'o.number' },
     default_sort: '-created_at',
