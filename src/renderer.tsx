@@ -1,6 +1,6 @@
 /** Draws whole documents: the navigation from what the rooms declare, the frame from the views. */
 import type { Problem } from './kit/problem.ts'
-import { assetUrl } from './operations/assets.ts'
+import { assetUrl, stylesheets } from './operations/assets.ts'
 import type { Frame, Renderer } from './operations/html-door.ts'
 import type { RoomPages, Visit } from './operations/page.ts'
 import type { Assets } from '../views/layout/document.tsx'
@@ -27,7 +27,7 @@ const groups = [
 ]
 
 const assets = (): Assets => ({
-  styles: [assetUrl('console.css'), assetUrl('components.css')],
+  styles: stylesheets(),
   scripts: [assetUrl('htmx.js'), assetUrl('console.js')],
   icon: assetUrl('icon.svg'),
 })

@@ -7,6 +7,9 @@ import type { Elysia } from 'elysia'
 import reference_path from '#api-reference/standalone.js' with { type: 'file' }
 import htmx_path from 'htmx.org/dist/htmx.min.js' with { type: 'file' }
 import components_css from '../../views/assets/components.css' with { type: 'file' }
+import forms_css from '../../views/assets/forms.css' with { type: 'file' }
+import rooms_css from '../../views/assets/rooms.css' with { type: 'file' }
+import tables_css from '../../views/assets/tables.css' with { type: 'file' }
 import console_css from '../../views/assets/console.css' with { type: 'file' }
 import console_js from '../../views/assets/console.js' with { type: 'file' }
 import icon_svg from '../../views/assets/icon.svg' with { type: 'file' }
@@ -19,6 +22,9 @@ const files: Record<string, string> = {
   'api-reference.js': reference_path,
   'htmx.js': htmx_path,
   'components.css': components_css,
+  'forms.css': forms_css,
+  'rooms.css': rooms_css,
+  'tables.css': tables_css,
   'console.css': console_css,
   'console.js': console_js,
   'icon.svg': icon_svg,
@@ -70,6 +76,10 @@ export function assetUrl(name: string): string {
   if (!asset) throw new Error(`There is no asset ${name}.`)
   return `/assets/${asset.hash}/${name}`
 }
+
+/** The style sheets of every document, in the order in which later ones refine earlier ones. */
+export const stylesheets = (): string[] =>
+  ['console.css', 'forms.css', 'tables.css', 'components.css', 'rooms.css'].map(assetUrl)
 
 export function mountAssets(app: Elysia): void {
   mount(app, 'GET', '/assets/:hash/:name', (exchange) => serve(exchange))

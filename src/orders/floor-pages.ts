@@ -1,6 +1,6 @@
 /** The pages people hold in their hand: the pick list, the packing bench, the packing slip. */
 import { locationsList } from '../locations/api.ts'
-import { assetUrl } from '../operations/assets.ts'
+import { assetUrl, stylesheets } from '../operations/assets.ts'
 import {
   form,
   formState,
@@ -83,7 +83,7 @@ const slip = page({
       parcels: fulfilment.parcels.filter(({ number }) => !wanted || String(number) === wanted),
       business: visit.visitor.tenant?.name ?? '',
       assets: {
-        styles: [assetUrl('console.css'), assetUrl('components.css')],
+        styles: stylesheets(),
         scripts: [assetUrl('console.js')],
         icon: assetUrl('icon.svg'),
       },
