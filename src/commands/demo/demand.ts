@@ -3,7 +3,7 @@ import { catalogue, demandIn, type Goods } from './goods.ts'
 
 /** January first. */
 const busy = [0.75, 0.85, 0.9, 1, 1.05, 0.9, 0.8, 0.85, 1, 1.15, 1.4, 1.8]
-const orders_a_day = 4.1
+const orders_a_day = 3.9
 /** A café comes twice as often as a household, and there are some ten times as many of those. */
 const share_of_cafes = 0.15
 

@@ -37,6 +37,12 @@ export class Desk {
     this.#people.set(duty, actor)
   }
 
+  /** Time passes until then; it never goes back. */
+  moveTo(at_ms: number): void {
+    assert(at_ms >= this.clock.now(), 'the past is lived through in its order')
+    this.clock.set(at_ms)
+  }
+
   /** Carries out one operation of the business and returns its reply. */
   async do<T>(duty: Duty, operation_id: string, input: object): Promise<T> {
     const operation = table.get(operation_id)

@@ -13,7 +13,7 @@ import { Desk } from './desk.ts'
 import { furnish } from './furnish.ts'
 import { settleNeighbours } from './neighbours.ts'
 import { handOutTokens, listenOutside } from './outside.ts'
-import { Today, today_ms } from './today.ts'
+import { startOfToday, Today } from './today.ts'
 import { liveThrough } from './year.ts'
 
 export const operator = { name: 'Ada Quay', email: 'ada@operator.test' } as const
@@ -36,7 +36,8 @@ export interface SeedOptions {
 /** @returns a token that may do everything in the shop */
 export async function seedDemo(options: SeedOptions): Promise<string> {
   const { installation, clock, chance, simulator, now_ms, days, password, onDay } = options
-  const until_ms = Math.floor((now_ms - today_ms) / day_ms) * day_ms
+  const today_ms = startOfToday(now_ms)
+  const until_ms = Math.floor(today_ms / day_ms) * day_ms
   const from_ms = until_ms - days * day_ms
   clock.set(from_ms - 2 * day_ms + 9 * hour_ms)
   await letOperatorIn(installation, password)
@@ -54,10 +55,10 @@ export async function seedDemo(options: SeedOptions): Promise<string> {
   desk.sitDown(id, organization_id)
   const shop = await furnish(desk)
   const year = await liveThrough(desk, shop, { from_ms, until_ms }, onDay)
-  clock.set(now_ms - today_ms)
+  desk.moveTo(today_ms)
   await handOutTokens(desk)
   await listenOutside(desk, options.receiver_url)
-  await new Today(desk, shop, year).work()
+  await new Today(desk, shop, year, now_ms).work()
   return token
 }
 

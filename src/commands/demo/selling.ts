@@ -4,6 +4,7 @@ import type { Fulfilment } from '../../orders/fulfilment-schema.ts'
 import type { SalesOrder } from '../../orders/schema.ts'
 import type { Shipment, ShipmentRate } from '../../shipping/schema.ts'
 import { cafe_units, fitsCafe, isSingle, lines_of_100, units_of_100 } from './demand.ts'
+import type { BulkAnswer } from '../../stock/schema.ts'
 import type { Desk } from './desk.ts'
 import { demandIn } from './goods.ts'
 import type { Article, Buyer, Shop } from './shop.ts'
@@ -82,6 +83,31 @@ export class Selling {
     this.waiting = still
   }
 
+  /** Bought in the shop on Quay Street, and carried away in a bag. */
+  async overTheCounter(buyer: Buyer): Promise<void> {
+    const { desk, shop } = this
+    const shelved = shop.articles.filter(({ shop_bin_id }) => shop_bin_id !== undefined)
+    const { data } = await desk.do<BulkAnswer>('service', 'stock.bulk_lookup', {
+      ...{ skus: shelved.map(({ goods }) => goods.sku), site_id: shop.quay_street.id },
+    })
+    const there = data.filter(({ available }) => Number(available) > 1)
+    if (there.length === 0) return
+    const { goods, id: item_id } = shop.bySku.get(desk.chance.pick(there).sku)!
+    const unit_price = { amount: goods.price, currency: 'USD' }
+    const { id } = await desk.do<SalesOrder>('service', 'sales_orders.create', {
+      ...{ customer_id: buyer.id, currency: 'USD', source: 'Quay Street' },
+      site_id: shop.quay_street.id,
+      lines: [{ item_id, quantity: desk.chance.whole(1, 2), unit_price }],
+    })
+    for (const step of ['place', 'pick'] as const) {
+      await desk.do('service', `sales_orders.${step}`, { id })
+    }
+    await desk.do('service', 'sales_orders.pack', { id, parcels: [{ packaging: 'Paper bag' }] })
+    for (const step of ['ship', 'deliver'] as const) {
+      await desk.do('service', `sales_orders.${step}`, { id })
+    }
+  }
+
   pick(order: SalesOrder): Promise<Fulfilment> {
     return this.desk.do<Fulfilment>('warehouse', 'sales_orders.pick', { id: order.id })
   }
@@ -132,7 +158,7 @@ export class Selling {
   async sendByRule(order: SalesOrder, held = false): Promise<Shipment> {
     const { ups, sendle } = this.shop.connections
     const { chance } = this.desk
-    if (chance.happens(0.1)) {
+    if (chance.happens(0.05)) {
       const choice = { connection_id: sendle, service: 'sendle_standard_dropoff' }
       return this.buy(order, await this.draftShipment(order), choice, held)
     }

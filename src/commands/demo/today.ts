@@ -1,6 +1,6 @@
 /** Today: work that is not finished, in every state it can be in. */
 import type { Lot } from '../../catalog/lots/schema.ts'
-import { minute_ms } from '../../kit/clock.ts'
+import { day_ms, minute_ms } from '../../kit/clock.ts'
 import type { SalesOrder } from '../../orders/schema.ts'
 import type { Count } from '../../stock/counts/schema.ts'
 import type { BulkAnswer } from '../../stock/schema.ts'
@@ -9,15 +9,30 @@ import type { Placing } from './selling.ts'
 import type { Article, Shop } from './shop.ts'
 import type { Year } from './year.ts'
 
-/** The day began that long before the visitor came in. */
-export const today_ms = 5 * 60 * minute_ms
+/** So long does the work of today take. */
+const work_ms = 140 * minute_ms
+/** Shortly after midnight it was done yesterday. */
+const shortest_ms = 30 * minute_ms
+
+/** When the work of today began, so that it ends when the visitor comes in: today, where it can. */
+export function startOfToday(now_ms: number): number {
+  const since_midnight_ms = now_ms % day_ms
+  const whole = since_midnight_ms < shortest_ms || since_midnight_ms > work_ms
+  return now_ms - (whole ? work_ms : since_midnight_ms)
+}
 
 export class Today {
+  /** Below 1 where the day is too young for all of it. */
+  readonly #pace: number
+
   constructor(
     private readonly desk: Desk,
     private readonly shop: Shop,
     private readonly year: Year,
-  ) {}
+    now_ms: number,
+  ) {
+    this.#pace = (now_ms - desk.clock.now()) / work_ms
+  }
 
   async work(): Promise<void> {
     const { selling } = this.year
@@ -31,13 +46,13 @@ export class Today {
   }
 
   #pass(minutes: number): void {
-    this.desk.clock.advance(minutes * minute_ms)
+    this.desk.clock.advance(Math.round(minutes * minute_ms * this.#pace))
   }
 
   /** An order of goods that are there. */
   async #place(placing: Placing = {}): Promise<SalesOrder> {
     const { desk, shop, year } = this
-    this.#pass(desk.chance.whole(2, 6))
+    this.#pass(desk.chance.whole(2, 5))
     const articles = await this.#stocked()
     const chosen = Array.from({ length: desk.chance.whole(1, 3) }, () => desk.chance.pick(articles))
     const buyers = shop.buyers.filter(({ is_cafe }) => !is_cafe)
@@ -73,9 +88,9 @@ export class Today {
     await this.#place({ draft: true })
     const gone = await this.#place()
     await desk.do('service', 'sales_orders.cancel', { id: gone.id })
-    const scarce = shop.bySku.get('KETTLE-GOOSE')!
+    const scarce = shop.bySku.get('GRIND-ELEC')!
     const cafe = shop.buyers.find(({ is_cafe }) => is_cafe)!
-    await selling.place(cafe, { articles: [scarce], quantity: 60 })
+    await selling.place(cafe, { articles: [scarce], quantity: 12 })
     this.#pass(10)
     for (const order of [...sent, ...on_bench, ...packed]) await selling.pick(order)
     this.#pass(15)

@@ -11,8 +11,9 @@ import { Selling } from './selling.ts'
 import type { Shop } from './shop.ts'
 
 /** Before that a standing rule chose the carrier; since then rates are compared. */
-const days_of_comparing = 45
+const days_of_comparing = 21
 const wave_at_ms = 13 * hour_ms
+const share_of_days_in_shop = 0.4
 const sunday = 0
 const monday = 1
 
@@ -51,14 +52,17 @@ class Days {
   }
 
   #at(midnight_ms: number, hour: number, minute = 0): void {
-    this.desk.clock.set(midnight_ms + hour * hour_ms + minute * minute_ms)
+    this.desk.moveTo(midnight_ms + hour * hour_ms + minute * minute_ms)
   }
 
+  /** Before the walk, or after the van has left. */
   #orderTimes(date: Date): number[] {
     const { chance } = this.desk
+    const second = () =>
+      chance.happens(0.6) ? chance.whole(8 * 3_600, 13 * 3_600 - 1) : chance.whole(57_600, 64_000)
     return Array.from(
       { length: chance.times(ordersOn(date)) },
-      () => date.getTime() + chance.whole(8 * 3_600, 17 * 3_600 + 1_800) * 1_000,
+      () => date.getTime() + second() * 1_000,
     ).sort((a, b) => a - b)
   }
 
@@ -86,7 +90,7 @@ class Days {
   async #sell(times: readonly number[]): Promise<void> {
     const { desk, shop, year } = this
     for (const at_ms of times) {
-      desk.clock.set(at_ms)
+      desk.moveTo(at_ms)
       const buyer = desk.chance.weighted(shop.buyers, ({ is_cafe }) => (is_cafe ? 2 : 1))
       await year.selling.place(buyer, {})
     }
@@ -101,7 +105,14 @@ class Days {
     this.#at(midnight_ms, 13, 50)
     await Promise.all(orders.map((order) => selling.pack(order)))
     this.#at(midnight_ms, 15)
-    await this.#send(orders, Math.round((this.until_ms - midnight_ms) / day_ms))
+    const days_ago = Math.round((this.until_ms - midnight_ms) / day_ms)
+    await this.#send(orders, days_ago)
+    if (this.desk.chance.happens(share_of_days_in_shop)) await this.#sellInShop(midnight_ms)
+  }
+
+  async #sellInShop(midnight_ms: number): Promise<void> {
+    this.#at(midnight_ms, 15, this.desk.chance.whole(5, 55))
+    await this.year.selling.overTheCounter(this.desk.chance.pick(this.shop.buyers))
   }
 
   /** Lately somebody was not at home: that parcel still needs attention today. */
