@@ -3,7 +3,7 @@
  *
  *     bun bench/run.ts [--folder <on the disk to measure>] [row …]
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -71,5 +71,13 @@ if (import.meta.main) {
   const table = writeTable(machine, findings)
   console.log(table)
   // A part of the rows is for looking; only the whole is kept.
-  if (positionals.length === 0) writeFileSync(join(import.meta.dir, 'RESULTS.md'), table)
+  if (positionals.length === 0) keep(table)
+}
+
+/** The table is written anew; what the campaigns found, kept by hand below it, stays. */
+function keep(table: string): void {
+  const path = join(import.meta.dir, 'RESULTS.md')
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const campaigns = before.indexOf('\n## Campaigns')
+  writeFileSync(path, campaigns === -1 ? table : table + before.slice(campaigns))
 }

@@ -51,7 +51,11 @@ export const ReturnsPage = ({ page, url, statuses, may_write }: Props): Html => 
           { title: 'Customer', cell: (back) => back.customer_name },
           {
             title: 'Order',
-            cell: (back) => <a href={`/orders/${back.sales_order_id}`}>{back.order_number}</a>,
+            cell: (back) => (
+              <a class="nowrap" href={`/orders/${back.sales_order_id}`}>
+                {back.order_number}
+              </a>
+            ),
           },
           { title: 'Status', cell: (back) => <Status of={back.status} /> },
           { title: 'Reason', cell: (back) => sentence(back.reason) },
