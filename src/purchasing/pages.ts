@@ -1,5 +1,5 @@
 /** Buying on screen: orders to suppliers, and what of them has come. */
-import { itemsList } from '../catalog/api.ts'
+import { itemsGet, itemsList } from '../catalog/api.ts'
 import { locationsList } from '../locations/api.ts'
 import { form, formState, given, page, rows, submission, type Visit } from '../operations/page.ts'
 import { partiesList } from '../parties/api.ts'
@@ -68,11 +68,12 @@ const receive = page({
       archived: false,
       limit: 100,
     })
-    const tracked = visit.ask(itemsList, { archived: false, limit: 100 }).data
+    const tracking = ({ item_id }: { item_id: string }) =>
+      [item_id, visit.ask(itemsGet, { id: item_id }).tracking] as const
     return ReceivePage({
       order,
       places: places.data.filter((place) => place.receivable && place.account_id),
-      tracking: new Map(tracked.map((item) => [item.id, item.tracking])),
+      tracking: new Map(order.lines.map(tracking)),
       state: formState(visit),
     })
   },

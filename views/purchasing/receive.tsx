@@ -77,17 +77,19 @@ const Line = ({ index, line, places, tracking, state }: LineProps): Html => (
       )}
       <Field
         name={`lines.${index}.rejected_quantity`}
-        label="Of it rejected"
+        label="Rejected"
         state={state}
         inputmode="decimal"
-        hint="Goes to quarantine."
+        hint="Not counted on the left: it goes to quarantine."
       />
       <Field
         name={`lines.${index}.location_id`}
         label="Put into"
         state={state}
         required
-        choices={places.map((place) => [place.id, `${place.code} ${place.name}`] as const)}
+        choices={places.map(
+          ({ id, code, name }) => [id, name === code ? code : `${code} ${name}`] as const,
+        )}
       />
     </div>
     {tracking === 'lot' && (

@@ -28,6 +28,13 @@ export interface ShipmentProps {
 }
 
 const way = ['draft', 'rated', 'purchased', 'in_transit', 'delivered']
+/** States beside the way, and the step it has reached there. */
+const beside: Partial<Record<Shipment['status'], string>> = {
+  purchasing: 'rated',
+  uncertain: 'rated',
+  needs_attention: 'in_transit',
+  delivery_failed: 'in_transit',
+}
 const drafted = ['draft', 'rated']
 
 export const ShipmentPage = (props: ShipmentProps): Html => {
@@ -51,7 +58,7 @@ export const ShipmentPage = (props: ShipmentProps): Html => {
       </PageHead>
       <Wrong state={state} />
       <Doubt shipment={shipment} />
-      <Steps steps={way} current={status} />
+      <Steps steps={way} current={beside[status] ?? status} />
       <div class="with-aside">
         <div>
           <Messages messages={shipment.messages} carriers={props.carriers} />

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -10,7 +10,7 @@ import { openInstallation, type Installation } from '../installation.ts'
 import { readSettings } from '../settings.ts'
 import { Chance } from './chance.ts'
 import { idsOf } from './desk.ts'
-import { demoSettings } from './make.ts'
+import { demoSettings, makeDemo } from './make.ts'
 import { seedDemo } from './seed.ts'
 
 const now_ms = Date.parse('2026-11-21T16:00:00Z')
@@ -101,3 +101,12 @@ test('the same seed makes the same shop', async () => {
   await one.installation.close()
   await two.installation.close()
 }, 60_000)
+
+test('a folder that holds something else is left alone', async () => {
+  const data = join(folder, 'taken')
+  mkdirSync(data)
+  writeFileSync(join(data, 'letter.txt'), 'Dear Mara')
+  const settings = demoSettings(readSettings({ data }, {}).settings, data)
+  await expect(makeDemo(settings, 1)).rejects.toThrow('is not empty')
+  expect(readdirSync(data)).toEqual(['letter.txt'])
+})

@@ -85,7 +85,7 @@ export class Keeping {
     }))
   }
 
-  /** Asks for a count of the next aisle that holds anything. */
+  /** Asks for a count of the next aisle that holds more than a little. */
   request(): Promise<Count> {
     const aisles = [...new Set(this.shop.warehouse.bins.map(({ code }) => code.slice(0, 4)))]
     const aisle = aisles[this.#aisle++ % aisles.length]!
@@ -93,7 +93,7 @@ export class Keeping {
     const bins = this.shop.warehouse.bins.filter(({ code, id }) => {
       return code.startsWith(aisle) && taken.has(id)
     })
-    if (bins.length === 0) return this.request()
+    if (bins.length < 3) return this.request()
     return this.desk.do<Count>('warehouse', 'counts.create', {
       location_ids: bins.map(({ id }) => id),
       note: `Aisle ${aisle}`,

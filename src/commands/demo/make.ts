@@ -1,5 +1,13 @@
 /** Makes the demonstration's folder at the first start, and what it talks to at every start. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator, type Simulator } from '../../carriers/simulator/simulator.ts'
 import { ManualClock, systemClock } from '../../kit/clock.ts'
@@ -48,19 +56,15 @@ export const demoSettings = (given: Settings, data: string): Settings => ({
  * @param days how long the shop has been open; tests are content with less than a year
  */
 export async function makeDemo(settings: Settings, days = a_year): Promise<void> {
+  if (existsSync(settings.data) && readdirSync(settings.data).length > 0) {
+    throw new UsageError(`${settings.data} is not empty: choose another folder with --data.`)
+  }
   const unfinished = `${settings.data}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(join(unfinished, 'demo'), { recursive: true, mode: 0o700 })
   const place = { data: unfinished, master_key_file: join(unfinished, 'master.key') }
   await fill({ ...settings, ...place }, days)
-  try {
-    rmSync(settings.data, { recursive: false, force: true })
-    renameSync(unfinished, settings.data)
-  } catch (error) {
-    const { code } = error as { code?: string }
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EISDIR') throw error
-    throw new UsageError(`${settings.data} is not empty: choose another folder with --data.`)
-  }
+  renameSync(unfinished, settings.data)
 }
 
 async function fill(settings: Settings, days: number): Promise<void> {

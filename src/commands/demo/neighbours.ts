@@ -1,4 +1,5 @@
 /** The other businesses on the same installation, so that the operator has something to look after. */
+import { day_ms, type ManualClock } from '../../kit/clock.ts'
 import type { CreatedTenant } from '../../tenants/schema.ts'
 import { onPlatform } from '../as-operator.ts'
 import type { Installation } from '../installation.ts'
@@ -11,11 +12,20 @@ const neighbours = [
   { name: 'Kettle Row Fulfilment', admin_email: 'ops@kettlerow.test', environment: 'live' },
 ] as const
 
-export async function settleNeighbours(installation: Installation): Promise<void> {
+const days_between = 23
+/** So long before the shop the first of them was there. */
+export const neighbours_ms = neighbours.length * days_between * day_ms
+
+/** @param clock stands at the founding of the first, and is at that of the shop afterwards */
+export async function settleNeighbours(
+  installation: Installation,
+  clock: ManualClock,
+): Promise<void> {
   for (const wish of neighbours) {
     const { id, name } = await onPlatform<CreatedTenant>(installation, 'tenants.create', wish)
+    clock.advance(days_between * day_ms)
     if (name !== 'Velo Pinecrest') continue
-    const reason = 'The invoice of October is open.'
+    const reason = 'The invoice is open.'
     await onPlatform(installation, 'tenants.suspend', { id, reason })
   }
 }

@@ -11,7 +11,7 @@ import type { Chance } from './chance.ts'
 import { company } from './company.ts'
 import { Desk } from './desk.ts'
 import { furnish } from './furnish.ts'
-import { settleNeighbours } from './neighbours.ts'
+import { neighbours_ms, settleNeighbours } from './neighbours.ts'
 import { handOutTokens, listenOutside } from './outside.ts'
 import { startOfToday, Today } from './today.ts'
 import { liveThrough } from './year.ts'
@@ -39,9 +39,9 @@ export async function seedDemo(options: SeedOptions): Promise<string> {
   const today_ms = startOfToday(now_ms)
   const until_ms = Math.floor(today_ms / day_ms) * day_ms
   const from_ms = until_ms - days * day_ms
-  clock.set(from_ms - 2 * day_ms + 9 * hour_ms)
+  clock.set(from_ms - neighbours_ms - 2 * day_ms + 9 * hour_ms)
   await letOperatorIn(installation, password)
-  await settleNeighbours(installation)
+  await settleNeighbours(installation, clock)
   const { id, organization_id, token, setup_path } = await onPlatform<CreatedTenant>(
     installation,
     'tenants.create',

@@ -131,15 +131,17 @@ export class Selling {
     return this.desk.do<Shipment>('bench', 'shipments.rate', { id })
   }
 
-  /** The cheapest that brings a tracking number, or the fastest when somebody is in a hurry. */
+  /** The cheapest of one carrier, or the fastest of all when somebody is in a hurry. */
   choose({ rates }: Shipment): ShipmentRate {
+    const { chance } = this.desk
     const tracked = rates.filter((rate) => rate.carrier_id !== 'generic')
-    const hurry = this.desk.chance.happens(0.12)
-    return tracked.sort((a, b) =>
-      hurry
-        ? (a.transit_days ?? 9) - (b.transit_days ?? 9) || a.total.amount - b.total.amount
-        : a.total.amount - b.total.amount,
-    )[0]!
+    const hurry = chance.happens(0.12)
+    const liked = chance.happens(0.6) ? 'ups' : 'sendle'
+    const among = tracked.filter((rate) => hurry || rate.carrier_id === liked)
+    return [...(among.length > 0 ? among : tracked)].sort((a, b) => {
+      const sooner = hurry ? (a.transit_days ?? 9) - (b.transit_days ?? 9) : 0
+      return sooner || a.total.amount - b.total.amount
+    })[0]!
   }
 
   /** Whether somebody will not be at home. */

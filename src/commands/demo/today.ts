@@ -120,6 +120,7 @@ export class Today {
     const { desk, year } = this
     const { data } = await desk.do<{ data: SalesOrder[] }>('service', 'sales_orders.list', {
       ...{ status: 'delivered', limit: 40, sort: '-created_at' },
+      site_id: this.shop.warehouse.id,
     })
     const { returning } = year
     const several = data.find(({ lines }) => lines.some(({ quantity }) => Number(quantity) > 1))
@@ -154,7 +155,7 @@ export class Today {
     const half: Count = await year.keeping.request()
     const seen = await year.keeping.walk(half)
     const entries = seen
-      .slice(0, Math.ceil(seen.length / 2))
+      .slice(0, Math.max(1, Math.floor(seen.length / 2)))
       .map(({ line, quantity }) => ({ line, quantity }))
     await desk.do('warehouse', 'counts.record', { id: half.id, entries })
     const lots = await desk.do<{ data: Lot[] }>('buying', 'lots.list', {
