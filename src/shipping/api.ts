@@ -340,7 +340,12 @@ export const trackersRefresh = calling(
     params: IdParam('trk'),
     reply: Tracker,
     subject: getTracker,
-    problems: ['carrier_refused', 'carrier_unreachable', 'connection_paused'],
+    problems: [
+      'carrier_refused',
+      'carrier_unreachable',
+      'connection_paused',
+      'carrier_operation_unsupported',
+    ],
   },
   refreshTracker,
 )

@@ -31,6 +31,10 @@ export const nextAsk = (status: TrackingStatus, now_ms: number): string | null =
     ? null
     : timestamp(now_ms + (ask_after_h[status] ?? ask_usually_after_h) * hour_ms)
 
+/** A carrier that tells nothing of its parcels is never asked: people say when they have arrived. */
+const firstAsk = (carrier_id: string, at: string | null): string | null =>
+  getCarrier(carrier_id).operations.track ? at : null
+
 /** Each parcel of a bought shipment gets a tracker of its own. */
 export function follow(
   tx: Write,
@@ -47,7 +51,7 @@ export function follow(
     carrier_id: shipment.carrier_id!,
     tracking_number,
     tracking_url,
-    next_ask_at: nextAsk('pending', tx.now_ms)!,
+    next_ask_at: firstAsk(shipment.carrier_id!, nextAsk('pending', tx.now_ms)),
   })
 }
 
@@ -69,7 +73,7 @@ export function createTracker(tx: Write, wanted: NewTracker): Tracker {
     carrier_id,
     tracking_number,
     tracking_url: getCarrier(carrier_id).tracking_url?.(tracking_number) ?? null,
-    next_ask_at: tx.now,
+    next_ask_at: firstAsk(carrier_id, tx.now),
   })
   return getTracker(tx, { id })
 }

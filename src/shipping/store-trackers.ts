@@ -94,8 +94,14 @@ export const insertTracker = (
   tx: Write,
   row: Pick<
     TrackerRow,
-    'id' | 'shipment_id' | 'connection_id' | 'carrier_id' | 'tracking_number' | 'tracking_url'
-  > & { next_ask_at: string },
+    | 'id'
+    | 'shipment_id'
+    | 'connection_id'
+    | 'carrier_id'
+    | 'tracking_number'
+    | 'tracking_url'
+    | 'next_ask_at'
+  >,
 ): number =>
   tx.run(
     `INSERT INTO trackers (id, organization_id, shipment_id, connection_id, carrier_id,
