@@ -8,20 +8,28 @@ import type { JobKind } from './jobs/kind.ts'
 import * as jobs from './jobs/room.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import * as schedule from './schedule/room.ts'
+import * as mail from './mail/room.ts'
 import * as ledger from './ledger/room.ts'
+import * as plans from './plans/room.ts'
+import * as metering from './metering/room.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
 import * as locations from './locations/room.ts'
 import * as parties from './parties/room.ts'
 import * as organizations from './organizations/room.ts'
+import * as domains from './domains/room.ts'
 import * as tenants from './tenants/room.ts'
+import * as lifecycle from './lifecycle/room.ts'
+import * as branches from './branches/room.ts'
+import * as archives from './archives/room.ts'
 import * as stock from './stock/room.ts'
 import * as purchasing from './purchasing/room.ts'
 import * as orders from './orders/room.ts'
 import * as shipping from './shipping/room.ts'
 import * as returns from './returns/room.ts'
 import * as webhooks from './webhooks/room.ts'
+import * as analytics from './analytics/room.ts'
 import * as home from './home/room.ts'
 import type { EventType } from './events/emit.ts'
 import type { Operation } from './operations/operation.ts'
@@ -42,20 +50,28 @@ export const rooms: readonly Room[] = [
   events,
   jobs,
   schedule,
+  mail,
   ledger,
+  plans,
+  metering,
   access,
   audit,
   catalog,
   locations,
   parties,
   organizations,
+  domains,
   tenants,
+  lifecycle,
+  branches,
+  archives,
   stock,
   purchasing,
   orders,
   shipping,
   returns,
   webhooks,
+  analytics,
   home,
 ]
 

@@ -9,7 +9,7 @@ import { mountAssets } from './operations/assets.ts'
 import type { Door } from './operations/door.ts'
 import { SignedLinks } from './objects/signed-links.ts'
 import { mountHealth } from './operations/health.ts'
-import type { Rate } from './operations/principal.ts'
+import type { Rate } from './kit/terms.ts'
 import { mountPages } from './operations/html-door.ts'
 import { mountObjectLinks } from './operations/object-links.ts'
 import { RateLimiter } from './operations/rate-limit.ts'
@@ -37,7 +37,10 @@ export interface House {
 
 export function openHouse(options: HouseOptions): House {
   const { data, services, log, rate, verify_replies = false } = options
-  const gatekeeper = openGate(data, (tenant_id) => tenantState(data, tenant_id))
+  const gatekeeper = openGate(data, (tenant_id) => {
+    const state = tenantState(data, tenant_id)
+    return state && { ...state, terms: services.terms?.(tenant_id) }
+  })
   const door: Door = { data, services, gatekeeper, audit: recordAudit, log, verify_replies }
   const app = new Elysia()
   mountRest(app, operations, door, new RateLimiter(data.clock, rate))

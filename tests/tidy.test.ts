@@ -8,11 +8,21 @@ import ts from 'typescript'
 const floors: string[][] = [
   ['kit'],
   ['db'],
-  ['operations', 'events', 'objects', 'mail', 'replication', 'jobs', 'schedule'],
-  ['ledger', 'carriers', 'access', 'metering', 'audit'],
-  ['catalog', 'locations', 'parties', 'organizations', 'tenants'],
+  ['operations', 'events', 'mail', 'objects', 'replication', 'jobs', 'schedule'],
+  ['ledger', 'carriers', 'plans', 'metering', 'access', 'audit'],
+  [
+    'catalog',
+    'locations',
+    'parties',
+    'organizations',
+    'domains',
+    'tenants',
+    'archives',
+    'branches',
+    'lifecycle',
+  ],
   ['stock', 'purchasing', 'orders', 'shipping', 'returns'],
-  ['graphql', 'realtime', 'mcp', 'webhooks', 'search', 'reports', 'home'],
+  ['graphql', 'realtime', 'mcp', 'webhooks', 'search', 'reports', 'analytics', 'home'],
 ]
 
 const most_lines = 400

@@ -2,7 +2,7 @@
 import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
-import { accessChanged } from './access-changed.ts'
+import { accessChanged } from '../operations/access-changed.ts'
 import { memberRemoved, memberUpdated } from './events.ts'
 import { leadingRole, requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'

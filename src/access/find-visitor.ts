@@ -28,7 +28,7 @@ function findStaff(data: DataFolder, session: OpenSession): Visitor | undefined 
   const membership = data.platform.read(scope, (read) => findMembership(read, session.user.id, ''))
   if (!membership) return undefined
   const { role } = membership
-  const principal = principalOf(session, role, 'platform', undefined)
+  const principal = principalOf(session, role, 'platform')
   return visitorOf(session, principal, role, undefined, [])
 }
 
@@ -47,7 +47,7 @@ function findMember(
   const { role } = found.membership
   const leads = organization_id === found.home && leadsBusiness(role)
   const level = leads ? 'tenant' : 'organization'
-  const principal = principalOf(session, role, level, tenant.read_only)
+  const principal = principalOf(session, role, level, tenant)
   return visitorOf(session, principal, role, tenant, found.organizations)
 }
 
@@ -55,14 +55,15 @@ const principalOf = (
   { user, tenant_id, organization_id }: OpenSession,
   role: string,
   level: Principal['level'],
-  read_only: string | undefined,
+  tenant?: TenantAtGate,
 ): Principal => ({
   id: user.id,
   level,
   tenant_id,
   organization_id,
   actor: { kind: tenant_id ? 'user' : 'staff', id: user.id, name: user.name },
-  read_only,
+  read_only: tenant?.read_only,
+  terms: tenant?.terms,
   may: permissionCheck(patternsOf(role)),
 })
 

@@ -1,7 +1,7 @@
 /** Ends a token at once: from now on it looks like one that never was. */
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
-import { accessChanged } from './access-changed.ts'
+import { accessChanged } from '../operations/access-changed.ts'
 import { tokenRevoked } from './events.ts'
 import { getToken } from './read-tokens.ts'
 import type { Token } from './schema.ts'

@@ -101,10 +101,13 @@ export const findTenantBySlug = (
   read: Read,
   slug: string,
 ): { id: string; name: string } | undefined =>
-  read.get("SELECT id, name FROM tenants WHERE slug = ? AND status <> 'pending'", slug)
+  read.get(
+    "SELECT id, name FROM tenants WHERE slug = ? AND status NOT IN ('pending', 'deleted')",
+    slug,
+  )
 
 const firstTenants = (read: Read): { id: string }[] =>
-  read.all("SELECT id FROM tenants WHERE status <> 'pending' LIMIT 2")
+  read.all("SELECT id FROM tenants WHERE status NOT IN ('pending', 'deleted') LIMIT 2")
 
 /** The business of an installation that has exactly one. */
 export function findOnlyTenant(read: Read): string | undefined {

@@ -1,11 +1,12 @@
 /** Finds out who a token is. Answers are kept in memory until something about access changes. */
 import { second_ms } from '../kit/clock.ts'
 import { Problem, notFound } from '../kit/problem.ts'
+import type { Terms } from '../kit/terms.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { DatabaseFile } from '../db/file.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Principal } from '../operations/principal.ts'
-import { access_changes } from './access-changed.ts'
+import { access_changes } from '../operations/access-changed.ts'
 import { isWithin, readRange, type IpRange } from '../kit/ip-ranges.ts'
 import { permissionCheck } from './permissions.ts'
 import {
@@ -45,7 +46,11 @@ export interface TenantAtGate {
   environment: 'sandbox' | 'live'
   /** Why it may not write now. */
   read_only: string | undefined
+  terms: Terms | undefined
 }
+/** The platform itself has no terms and is never closed. */
+const unconfined = { read_only: undefined, terms: undefined }
+
 export type TenantState = (tenant_id: string) => TenantAtGate | undefined
 
 export class TokenGuard {
@@ -83,7 +88,7 @@ export class TokenGuard {
     const claimed = readTokenText(text)
     if (!claimed) throw unknown()
     const { level, tenant_id } = claimed
-    const state = level === 'platform' ? { read_only: undefined } : this.tenantState(tenant_id)
+    const state = level === 'platform' ? unconfined : this.tenantState(tenant_id)
     if (!state) throw unknown()
     const found = this.#file(tenant_id).read(scope, (read) => {
       const row = findTokenByHash(read, hashToken(text))
@@ -92,7 +97,7 @@ export class TokenGuard {
       return { row, organization_id }
     })
     const known: Known = {
-      principal: principalOf(found.row, tenant_id, found.organization_id, state.read_only),
+      principal: principalOf(found.row, tenant_id, found.organization_id, state),
       expires_at_ms: found.row.expires_at ? Date.parse(found.row.expires_at) : Infinity,
       allowed_ips: (JSON.parse(found.row.allowed_ips) as string[]).map((text) => readRange(text)!),
       touched_at_ms: 0,
@@ -138,7 +143,7 @@ const principalOf = (
   row: TokenRow,
   tenant_id: string,
   organization_id: string,
-  read_only: string | undefined,
+  { read_only, terms }: Pick<TenantAtGate, 'read_only' | 'terms'>,
 ): Principal => ({
   id: row.id,
   level: row.level,
@@ -146,5 +151,6 @@ const principalOf = (
   organization_id,
   actor: { kind: 'token', id: row.id, name: row.name },
   read_only,
+  terms,
   may: permissionCheck(JSON.parse(row.scopes) as string[]),
 })

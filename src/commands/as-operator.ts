@@ -13,6 +13,7 @@ const operator: Omit<Principal, 'level' | 'tenant_id' | 'organization_id'> = {
   id: 'command-line',
   actor: { kind: 'system', id: 'command-line', name: 'Command line' },
   read_only: undefined,
+  terms: undefined,
   may: () => true,
 }
 

@@ -1,5 +1,5 @@
 /** Brings a file to the schema this executable speaks, step by step, each step whole or not at all. */
-import { Problem } from '../kit/problem.ts'
+import { assert, Problem } from '../kit/problem.ts'
 import type { Connection } from './driver.ts'
 import type { Migration } from './migrations.macro.ts'
 import { readMigrations } from './migrations.macro.ts' with { type: 'macro' }
@@ -29,11 +29,20 @@ export function migrate(connection: Connection, kind: FileKind): number {
     )
   }
   const missing = migrations[kind].filter((step) => step.version > current)
-  for (const step of missing) {
-    connection.transaction(() => {
-      connection.exec(step.sql)
-      connection.pragma(`user_version = ${step.version}`)
-    })()
+  if (missing.length === 0) return 0
+  // A table that others refer to is rebuilt under another name: they are looked at afterwards.
+  connection.pragma('foreign_keys = OFF')
+  try {
+    for (const step of missing) {
+      connection.transaction(() => {
+        connection.exec(step.sql)
+        connection.pragma(`user_version = ${step.version}`)
+        const broken = connection.pragma('foreign_key_check') as unknown[]
+        assert(broken.length === 0, `migration ${step.version} leaves references to nothing`)
+      })()
+    }
+  } finally {
+    connection.pragma('foreign_keys = ON')
   }
   return missing.length
 }

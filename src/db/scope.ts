@@ -1,4 +1,6 @@
 /** Who is asking, for which organization, in which request. Travels with every read and write. */
+import type { Terms } from '../kit/terms.ts'
+
 export interface Actor {
   kind: 'user' | 'token' | 'staff' | 'system'
   id: string
@@ -15,6 +17,8 @@ export interface Scope {
   readonly request_id: string
   readonly ip: string
   readonly user_agent: string
+  /** What the business may use; without them nothing is limited. */
+  readonly terms?: Terms | undefined
 }
 
 /** The scope of work that nobody asked for just now: schedules, workers, migrations. */

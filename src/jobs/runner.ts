@@ -194,7 +194,7 @@ export class JobRunner {
   async #run(tenant_id: string, row: JobRow, running: Running): Promise<void> {
     const { data, services, log } = this.options
     const file = data.tenants.at(tenant_id)
-    const scope = scopeOf(row, tenant_id)
+    const scope = { ...scopeOf(row, tenant_id), terms: services.terms?.(tenant_id) }
     running.row = row
     const { signal } = running.abort
     const kind = this.#kinds.get(row.kind)

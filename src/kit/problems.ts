@@ -23,6 +23,21 @@ export const problems = {
   ),
   unauthenticated: kind(401, 'Not signed in', 'Send a valid token as `Authorization: Bearer …`.'),
   forbidden: kind(403, 'Not permitted', 'Ask an administrator for the permission named here.'),
+  feature_unavailable: kind(
+    403,
+    'Feature not available',
+    'Read `decided_by`: choose another plan, meet the requirement, or ask the operator.',
+  ),
+  limit_reached: kind(
+    403,
+    'Limit of the plan reached',
+    'Remove one, or choose a plan with a higher limit.',
+  ),
+  quota_exceeded: kind(
+    403,
+    'Quota of the period used up',
+    'Wait for the next period, or choose a plan that includes more.',
+  ),
   not_found: kind(404, 'Not found', 'Check the id and the organization of your token.'),
   method_not_allowed: kind(405, 'Method not allowed', 'Use one of the methods in `Allow`.'),
   conflict: kind(409, 'Conflict', 'Read the resource again and decide anew.'),

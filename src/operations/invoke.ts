@@ -45,9 +45,12 @@ class DryRun {
   constructor(readonly reply: Reply) {}
 }
 
-/** @throws Problem `forbidden` when the caller's level, role or the tenant's state does not allow it */
+/**
+ * @throws Problem `forbidden` when the caller's level, role or the tenant's state does not allow it,
+ *   `feature_unavailable` when the plan, a requirement or a switch stands against it
+ */
 export function permit({ operation, principal }: Pick<Call, 'operation' | 'principal'>): void {
-  const { level, permission, effect } = operation
+  const { level, permission, effect, feature } = operation
   const reaches =
     level === principal.level || (level === 'organization' && principal.level === 'tenant')
   if (!reaches) {
@@ -57,6 +60,10 @@ export function permit({ operation, principal }: Pick<Call, 'operation' | 'princ
     throw new Problem('forbidden', `This needs the permission ${permission}.`, { permission })
   }
   if (principal.read_only && effect !== 'read') throw new Problem('forbidden', principal.read_only)
+  const refusal = feature && principal.terms?.refusals[feature]
+  if (!refusal) return
+  const { reason, decided_by } = refusal
+  throw new Problem('feature_unavailable', reason, { feature, decided_by })
 }
 
 /** Answers an operation that only reads. The input has its shape already. */

@@ -5,6 +5,7 @@
 import { Type, type Static, type TObject, type TSchema } from '@sinclair/typebox'
 import { assert } from '../kit/problem.ts'
 import type { ProblemCode } from '../kit/problems.ts'
+import type { Feature } from '../kit/terms.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { Outward } from './outward.ts'
 import { FileReply } from './shapes.ts'
@@ -34,6 +35,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   level: Level
   /** What a role must grant, `purchasing.receive`. */
   permission: string
+  /** Refused unless the plan includes it and nothing stands against it. */
+  feature?: Feature
   /** One line in the imperative, for the documentation. */
   summary: string
   description?: string
@@ -84,6 +87,7 @@ export interface Operation {
   readonly path: string
   readonly level: Level
   readonly permission: string
+  readonly feature: Feature | undefined
   readonly effect: Effect
   readonly summary: string
   readonly description: string
@@ -130,6 +134,7 @@ function declare(effect: Effect) {
       path,
       level,
       permission,
+      feature: declaration.feature,
       effect,
       summary,
       description: declaration.description ?? '',
@@ -140,7 +145,10 @@ function declare(effect: Effect) {
       is_file: (reply as TSchema) === FileReply,
       status: declaration.status ?? 200,
       example: declaration.example,
-      problems: declaration.problems ?? [],
+      problems: [
+        ...(declaration.feature ? (['feature_unavailable'] as const) : []),
+        ...(declaration.problems ?? []),
+      ],
       idempotency_required: declaration.idempotency === 'required',
       shown_once: declaration.shown_once === true,
       match: declaration.match,

@@ -1,13 +1,7 @@
 /** Who stands at the door, as access found out from a token or a session. */
+import type { Terms } from '../kit/terms.ts'
 import type { Actor } from '../db/scope.ts'
 import type { Level } from './operation.ts'
-
-export interface Rate {
-  /** Sustained requests a second. */
-  per_second: number
-  /** How many may come at once. */
-  burst: number
-}
 
 export interface Principal {
   /** Token or user id: idempotency keys and rate limits are kept per principal. */
@@ -20,8 +14,8 @@ export interface Principal {
   readonly actor: Actor
   /** Set while the tenant may only read: suspended, closing. The reason is shown. */
   readonly read_only: string | undefined
-  /** Its own limit where a plan or an override gives it one; else the installation's. */
-  readonly rate?: Rate
+  /** What its business may use; without them nothing is limited. */
+  readonly terms: Terms | undefined
   /** Whether its role and scopes grant a permission. */
   may(permission: string): boolean
 }

@@ -1,7 +1,7 @@
 /** A token bucket per principal: `burst` at once, refilled at `per_second`. */
 import type { Clock } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
-import type { Principal, Rate } from './principal.ts'
+import type { Rate } from '../kit/terms.ts'
 
 interface Bucket {
   tokens: number
@@ -25,7 +25,7 @@ export class RateLimiter {
    * @throws Problem `rate_limited` with `Retry-After` when none is left
    */
   take(
-    { id, rate = this.common }: Pick<Principal, 'id' | 'rate'>,
+    { id, rate = this.common }: { id: string; rate?: Rate | undefined },
     headers: Record<string, string | number>,
   ): void {
     const now_ms = this.clock.now()

@@ -192,7 +192,7 @@ function admit(
   const authorization = headers.get('authorization') ?? ''
   const wanted = headers.get('stowage-organization')
   const principal = door.gatekeeper.fromToken(authorization, wanted, ip)
-  limiter.take(principal, set.headers)
+  limiter.take({ id: principal.id, rate: principal.terms?.rates.token }, set.headers)
   permit({ operation, principal })
   const scope = scopeOf(principal, request_id, ip, headers.get('user-agent') ?? '')
   return { operation, principal, scope, input: {}, options: {} }
@@ -210,6 +210,7 @@ export const scopeOf = (
   request_id,
   ip,
   user_agent,
+  terms: principal.terms,
 })
 
 function send(door: Door, call: Call, set: Exchange['set'], reply: Reply): string {

@@ -1,5 +1,6 @@
 /** What operations may use of the outside beyond their file. One object, made once by `app.ts`. */
 import type { IpRange } from '../kit/ip-ranges.ts'
+import type { Terms } from '../kit/terms.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 
 export interface Services {
@@ -7,6 +8,8 @@ export interface Services {
   readonly objects: (tenant_id: string) => ObjectStore
   /** Where people reach this installation: `https://stock.example.com`. */
   readonly public_url: string
+  /** What a business may use; unlimited unless told. */
+  readonly terms?: (tenant_id: string) => Terms | undefined
   /** Seals credentials at rest; 32 bytes from the installation's key file. */
   readonly master_key: Uint8Array
   /**

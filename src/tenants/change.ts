@@ -1,7 +1,7 @@
 /** Changes what is known about a business, suspends it, or lets it go on. */
 import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
-import { accessChanged } from '../access/access-changed.ts'
+import { accessChanged } from '../operations/access-changed.ts'
 import { emit, type EventType } from '../events/emit.ts'
 import { tenantResumed, tenantSuspended, tenantUpdated } from './events.ts'
 import { getTenant } from './read.ts'

@@ -7,13 +7,23 @@ import {
   ListQuery,
   Metadata,
   Name,
+  Nullable,
   OneOf,
   Timestamp,
   Version,
 } from '../operations/shapes.ts'
 
 export const environments = ['sandbox', 'live'] as const
-export const statuses = ['pending', 'active', 'suspended'] as const
+export const statuses = [
+  'pending',
+  'onboarding',
+  'active',
+  'restricted',
+  'suspended',
+  'closing',
+  'deleted',
+] as const
+export const kinds = ['primary', 'sandbox', 'branch'] as const
 
 const Slug = Type.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
@@ -29,6 +39,13 @@ export const Tenant = Type.Object({
   status: OneOf(statuses),
   /** Shown to the tenant while it is suspended. */
   status_reason: Type.String(),
+  kind: OneOf(kinds),
+  /** The live business this is a sandbox or a branch of. */
+  parent_id: Nullable(Id('ten')),
+  time_zone: Type.String({ description: 'IANA name: days and periods begin at midnight there' }),
+  /** When the grace of a closing business is over. */
+  closes_at: Nullable(Timestamp),
+  deleted_at: Nullable(Timestamp),
   metadata: Metadata,
   version: Version,
   created_at: Timestamp,

@@ -6,9 +6,12 @@ import { findTenant } from './store.ts'
 
 const scope = systemScope('tenants')
 
-export function tenantState(data: DataFolder, tenant_id: string): TenantAtGate | undefined {
+export function tenantState(
+  data: DataFolder,
+  tenant_id: string,
+): Omit<TenantAtGate, 'terms'> | undefined {
   const tenant = data.platform.read(scope, (read) => findTenant(read, tenant_id))
-  if (!tenant || tenant.status === 'pending') return undefined
+  if (!tenant || tenant.status === 'pending' || tenant.status === 'deleted') return undefined
   const { id, name, environment, status, status_reason } = tenant
   const read_only = status === 'suspended' ? suspended(status_reason) : undefined
   return { id, name, environment, read_only }

@@ -1,7 +1,7 @@
 /** The rows of tenants in `platform.db`. */
 import { listRows, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
-import type { TenantFilter } from './schema.ts'
+import type { Tenant, TenantFilter } from './schema.ts'
 
 export interface TenantRow {
   id: string
@@ -9,8 +9,13 @@ export interface TenantRow {
   slug: string
   admin_email: string
   environment: 'sandbox' | 'live'
-  status: 'pending' | 'active' | 'suspended'
+  status: Tenant['status']
   status_reason: string
+  kind: Tenant['kind']
+  parent_id: string | null
+  time_zone: string
+  closes_at: string | null
+  deleted_at: string | null
   metadata: string
   version: number
   created_at: string
@@ -103,7 +108,7 @@ export const deletePending = (tx: Write, id: string): number =>
 export const listIdsAfter = (read: Read, after: string, limit: number): string[] =>
   read
     .all<{ id: string }>(
-      "SELECT id FROM tenants WHERE id > ? AND status <> 'pending' ORDER BY id LIMIT ?",
+      "SELECT id FROM tenants WHERE id > ? AND status NOT IN ('pending', 'deleted') ORDER BY id LIMIT ?",
       after,
       limit,
     )

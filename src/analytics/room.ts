@@ -1,0 +1,2 @@
+/** What this room offers: how the platform and its businesses are doing. */
+export {}

@@ -1,0 +1,2 @@
+/** What this room offers: sandboxes and branches beside a live business. */
+export {}

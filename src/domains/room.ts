@@ -1,0 +1,2 @@
+/** What this room offers: the host names by which a business is reached. */
+export {}

@@ -1,0 +1,2 @@
+/** What this room offers: mail on its way out. */
+export {}

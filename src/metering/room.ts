@@ -1,0 +1,2 @@
+/** What this room offers: usage, counted and shown line by line. */
+export {}

@@ -1,0 +1,2 @@
+/** What this room offers: plans, features and the operator's switches. */
+export {}
