@@ -51,7 +51,15 @@ export class Desk {
     const place = { tenant_id: this.#tenant_id, organization_id: this.#organization_id }
     const reply = await invoke(this.installation.house.door, {
       operation,
-      principal: { id: actor.id, level: 'tenant', ...place, actor, read_only: undefined, may },
+      principal: {
+        id: actor.id,
+        level: 'tenant',
+        ...place,
+        actor,
+        read_only: undefined,
+        terms: undefined,
+        may,
+      },
       scope: { ...systemScope('demo', place.organization_id, place.tenant_id), actor },
       input: input as Record<string, unknown>,
       options: { ...(operation.idempotency_required && newKey()), if_match: '*' },
