@@ -54,9 +54,8 @@ const places: Record<string, () => Place> = {
     'a MinIO server': () => ({
       store: openObjects(server!.target, paths, limits),
       async damage(tenant_id, key) {
-        const { bucket, prefix } = server!.target
-        const name = `${prefix}/tenants/${tenant_id}/${key}`
-        await s3Client(server!.target).putObject(bucket, name, 'something else')
+        const name = `${server!.target.prefix}/tenants/${tenant_id}/${key}`
+        await s3Client(server!.target).write(name, 'something else')
       },
       leftovers: () => readdirSync(paths.scratch_folder),
     }),

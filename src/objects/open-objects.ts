@@ -39,10 +39,7 @@ export function openObjects(
     const root = [settings.prefix, 'tenants', checkTenantId(tenant_id), ''].filter(
       (part, index) => index > 0 || part !== '',
     )
-    return new CheckedStore(
-      new S3Shelf(client, settings.bucket, root.join('/'), places.scratch_folder),
-      limits,
-    )
+    return new CheckedStore(new S3Shelf(client, root.join('/'), places.scratch_folder), limits)
   }
 }
 

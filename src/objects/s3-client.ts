@@ -1,5 +1,5 @@
 /** Opens a connection to MinIO or any other S3. */
-import type { Client } from 'minio'
+import { S3Client, type S3ListObjectsResponse } from 'bun'
 
 export interface S3Settings {
   kind: 's3'
@@ -13,18 +13,33 @@ export interface S3Settings {
   prefix: string
 }
 
-export const s3Client = (settings: S3Settings): Client => {
-  const endpoint = new URL(settings.endpoint)
-  const secure = endpoint.protocol === 'https:'
-  // Loaded when there is a bucket: most installations have none, and all of them have to start.
-  const minio = require('minio') as typeof import('minio')
-  return new minio.Client({
-    endPoint: endpoint.hostname,
-    port: endpoint.port ? Number(endpoint.port) : secure ? 443 : 80,
-    useSSL: secure,
-    accessKey: settings.access_key_id,
-    secretKey: settings.secret_access_key,
+export const s3Client = (settings: S3Settings): S3Client =>
+  new S3Client({
+    endpoint: settings.endpoint,
+    bucket: settings.bucket,
     region: settings.region,
-    pathStyle: true,
+    accessKeyId: settings.access_key_id,
+    secretAccessKey: settings.secret_access_key,
   })
+
+/** All pages of what is below a prefix; with `delimiter` what lies deeper is named once. */
+export async function* listAll(
+  client: S3Client,
+  prefix: string,
+  delimiter?: '/',
+): AsyncGenerator<S3ListObjectsResponse> {
+  let token: string | undefined
+  do {
+    const page: S3ListObjectsResponse = await client.list({
+      prefix,
+      ...(delimiter && { delimiter }),
+      ...(token && { continuationToken: token }),
+    })
+    yield page
+    token = page.nextContinuationToken
+  } while (token)
 }
+
+/** True when an error says that there is no such object. */
+export const isMissing = (error: unknown): boolean =>
+  ['NotFound', 'NoSuchKey'].includes((error as { code?: string }).code ?? '')

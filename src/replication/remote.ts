@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { copyFile, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Client } from 'minio'
-import { s3Client, type S3Settings } from '../objects/s3-client.ts'
+import type { S3Client } from 'bun'
+import { isMissing, listAll, s3Client, type S3Settings } from '../objects/s3-client.ts'
 import type { ReplicaTarget } from './settings.ts'
 
 /** Paths are relative, with `/` between their parts. */
@@ -58,7 +58,7 @@ class LocalFolder implements RemoteFolder {
 }
 
 class Bucket implements RemoteFolder {
-  readonly #client: Client
+  readonly #client: S3Client
   constructor(private readonly target: S3Settings) {
     this.#client = s3Client(target)
   }
@@ -66,41 +66,41 @@ class Bucket implements RemoteFolder {
   async folders(path: string): Promise<string[]> {
     const prefix = `${this.#key(path)}/`.replace(/^\/+/, '')
     const found: string[] = []
-    for await (const item of this.#client.listObjectsV2(this.target.bucket, prefix, false)) {
-      const below = (item as { prefix?: string }).prefix
-      if (below) found.push(below.slice(prefix.length, -1))
+    for await (const { commonPrefixes = [] } of listAll(this.#client, prefix, '/')) {
+      for (const below of commonPrefixes) found.push(below.prefix.slice(prefix.length, -1))
     }
     return found.sort()
   }
 
   async readText(path: string): Promise<string | undefined> {
     try {
-      const stream = await this.#client.getObject(this.target.bucket, this.#key(path))
-      const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk as Buffer)
-      return Buffer.concat(chunks).toString('utf8')
+      return await this.#client.file(this.#key(path)).text()
     } catch (error) {
-      if ((error as { code?: string }).code === 'NoSuchKey') return undefined
+      if (isMissing(error)) return undefined
       throw error
     }
   }
 
   async upload(local_path: string, path: string): Promise<void> {
-    await this.#client.fPutObject(this.target.bucket, this.#key(path), local_path)
+    await this.#client.write(this.#key(path), Bun.file(local_path))
   }
 
   async download(path: string, local_path: string): Promise<void> {
     mkdirSync(dirname(local_path), { recursive: true, mode: 0o700 })
-    await this.#client.fGetObject(this.target.bucket, this.#key(path), local_path)
+    const part = await open(`${local_path}.part`, 'w')
+    try {
+      for await (const chunk of this.#client.file(this.#key(path)).stream()) await part.write(chunk)
+      await part.sync()
+    } finally {
+      await part.close()
+    }
+    await rename(`${local_path}.part`, local_path)
   }
 
   async remove(path: string): Promise<void> {
-    const names: string[] = []
-    const prefix = `${this.#key(path)}/`
-    for await (const item of this.#client.listObjectsV2(this.target.bucket, prefix, true)) {
-      names.push((item as { name: string }).name)
+    for await (const { contents = [] } of listAll(this.#client, `${this.#key(path)}/`)) {
+      await Promise.all(contents.map(({ key }) => this.#client.delete(key)))
     }
-    if (names.length > 0) await this.#client.removeObjects(this.target.bucket, names)
   }
 
   #key(path: string): string {

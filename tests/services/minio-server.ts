@@ -1,5 +1,6 @@
 /** A real MinIO server in a scratch folder, on a port of its own. */
 import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { s3Client, type S3Settings } from '../../src/objects/s3-client.ts'
 
 export interface MinioServer {
@@ -16,7 +17,6 @@ export function freePort(): number {
 }
 
 export async function startMinio(binary: string, folder: string): Promise<MinioServer> {
-  mkdirSync(folder, { recursive: true })
   const address = `127.0.0.1:${freePort()}`
   const target: S3Settings = {
     kind: 's3',
@@ -27,6 +27,8 @@ export async function startMinio(binary: string, folder: string): Promise<MinioS
     secret_access_key: 'stowage-test-secret$',
     prefix: 'copies',
   }
+  // A folder in the server's own is a bucket.
+  mkdirSync(join(folder, target.bucket), { recursive: true })
   const child = Bun.spawn(
     [binary, 'server', '--address', address, '--console-address', '127.0.0.1:0', folder],
     {
@@ -43,7 +45,7 @@ export async function startMinio(binary: string, folder: string): Promise<MinioS
   const client = s3Client(target)
   for (let attempt = 0; ; attempt++) {
     try {
-      await client.makeBucket(target.bucket)
+      await client.list({ maxKeys: 1 })
       break
     } catch (error) {
       if (attempt > 300 || child.exitCode !== null) throw error
