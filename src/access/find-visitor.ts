@@ -1,10 +1,10 @@
 /** Finds out who looks at a page: the person of a session, where, and in which role. */
 import type { DataFolder } from '../db/data-folder.ts'
-import { systemScope } from '../db/scope.ts'
+import { systemScope, type SessionFacts } from '../db/scope.ts'
 import type { Principal, Visitor } from '../operations/principal.ts'
 import { patternsOf, permissionCheck } from './permissions.ts'
 import { leadsBusiness } from './reach.ts'
-import { csrfTokenOf, findOpenSession, type OpenSession } from './sessions.ts'
+import { csrfTokenOf, findOpenSession, hashId, type OpenSession } from './sessions.ts'
 import { defaultOrganization, namesOfOrganizations } from './store.ts'
 import type { TenantAtGate, TenantState } from './token-guard.ts'
 import { findMembership } from './user-store.ts'
@@ -51,20 +51,35 @@ function findMember(
   return visitorOf(session, principal, role, tenant, found.organizations)
 }
 
+const factsOf = ({ id, method, created_at, stepped_up_at }: OpenSession): SessionFacts => ({
+  id: hashId(id),
+  method,
+  created_at,
+  stepped_up_at,
+})
+
+/** What everybody may do with what is his own: his password, his second factor, his sessions. */
+const own_account = 'account.*'
+
 const principalOf = (
-  { user, tenant_id, organization_id }: OpenSession,
+  session: OpenSession,
   role: string,
   level: Principal['level'],
   tenant?: TenantAtGate,
 ): Principal => ({
-  id: user.id,
+  id: session.user.id,
   level,
-  tenant_id,
-  organization_id,
-  actor: { kind: tenant_id ? 'user' : 'staff', id: user.id, name: user.name },
+  tenant_id: session.tenant_id,
+  organization_id: session.organization_id,
+  actor: {
+    kind: session.tenant_id ? 'user' : 'staff',
+    id: session.user.id,
+    name: session.user.name,
+  },
+  session: factsOf(session),
   read_only: tenant?.read_only,
   terms: tenant?.terms,
-  may: permissionCheck(patternsOf(role)),
+  may: permissionCheck([...patternsOf(role), own_account]),
 })
 
 const visitorOf = (

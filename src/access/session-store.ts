@@ -7,10 +7,12 @@ export interface SessionRow {
   method: string
   ip: string
   user_agent: string
+  stepped_up_at: string | null
   expires_at: string
 }
 
 export interface SessionOfUser extends SessionRow {
+  created_at: string
   email: string
   name: string
 }
@@ -25,14 +27,16 @@ export const findSession = (read: Read, id_hash: string): SessionOfUser | undefi
 export const insertSession = (tx: Write, id_hash: string, row: SessionRow): number =>
   tx.run(
     `INSERT INTO sessions
-       (id_hash, user_id, organization_id, method, ip, user_agent, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id_hash, user_id, organization_id, method, ip, user_agent, stepped_up_at, created_at,
+        expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id_hash,
     row.user_id,
     row.organization_id,
     row.method,
     row.ip,
     row.user_agent,
+    row.stepped_up_at,
     tx.now,
     row.expires_at,
   )

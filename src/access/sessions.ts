@@ -15,11 +15,17 @@ import {
   setSessionOrganization,
 } from './session-store.ts'
 
-interface SessionFacts {
+/** What is said when a session begins; how sure it is follows from the method. */
+export interface Beginning {
   organization_id: string
   method: string
   ip: string
   user_agent: string
+}
+
+interface SessionAttributes extends Beginning {
+  created_at: string
+  stepped_up_at: string | null
 }
 
 interface UserFacts {
@@ -29,19 +35,22 @@ interface UserFacts {
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<SessionFacts, UserFacts>
-    DatabaseSessionAttributes: SessionFacts
+    Lucia: Lucia<SessionAttributes, UserFacts>
+    DatabaseSessionAttributes: SessionAttributes
     DatabaseUserAttributes: UserFacts
   }
 }
 
 /** A session that was found good, in the file that it is bound to. */
-export interface OpenSession extends SessionFacts {
+export interface OpenSession extends SessionAttributes {
   /** Empty for the operator's staff. */
   tenant_id: string
   id: string
   user: { id: string; name: string; email: string }
 }
+
+/** These prove who somebody is; with the others it is asked again before what is dangerous. */
+const proving = ['password', 'password+totp', 'setup_link', 'setup_link+totp']
 
 /** Both slide: half of this without a visit is enough to stay signed in. */
 const tenant_lifetime = new TimeSpan(14, 'd')
@@ -57,8 +66,8 @@ function luciaFor(
   data: DataFolder,
   tenant_id: string,
   public_url = '',
-): Lucia<SessionFacts, UserFacts> {
-  return new Lucia<SessionFacts, UserFacts>(adapterFor(data, tenant_id), {
+): Lucia<SessionAttributes, UserFacts> {
+  return new Lucia<SessionAttributes, UserFacts>(adapterFor(data, tenant_id), {
     sessionExpiresIn: tenant_id ? tenant_lifetime : staff_lifetime,
     sessionCookie: {
       name: 'stw_session',
@@ -76,10 +85,12 @@ export async function startSession(
   data: DataFolder,
   public_url: string,
   at: { tenant_id: string; user_id: string },
-  facts: SessionFacts,
+  beginning: Beginning,
 ): Promise<string> {
   const lucia = luciaFor(data, at.tenant_id, public_url)
-  const { id } = await lucia.createSession(at.user_id, facts)
+  const created_at = timestamp(data.clock.now())
+  const stepped_up_at = proving.includes(beginning.method) ? created_at : null
+  const { id } = await lucia.createSession(at.user_id, { ...beginning, created_at, stepped_up_at })
   return lucia.createSessionCookie(`${at.tenant_id || place_of_staff}.${id}`).serialize()
 }
 
@@ -93,9 +104,10 @@ export async function findOpenSession(
   const lucia = luciaFor(data, claim.tenant_id)
   const { session, user } = await lucia.validateSession(claim.id)
   if (!session) return undefined
-  const { organization_id, method, ip, user_agent } = session
+  const { organization_id, method, ip, user_agent, created_at, stepped_up_at } = session
   const { id, name, email } = user
-  return { ...claim, organization_id, method, ip, user_agent, user: { id, name, email } }
+  const facts = { organization_id, method, ip, user_agent, created_at, stepped_up_at }
+  return { ...claim, ...facts, user: { id, name, email } }
 }
 
 /** Signs out and returns the cookie that forgets the session. */
@@ -137,7 +149,8 @@ function readClaim(
   return { tenant_id, id: text.slice(dot + 1) }
 }
 
-const hashId = (id: string): string => sha256Hex(id)
+/** The name under which a session is stored. */
+export const hashId = (id: string): string => sha256Hex(id)
 
 function adapterFor(data: DataFolder, tenant_id: string): Adapter {
   const file = fileOf(data, tenant_id)
@@ -152,10 +165,9 @@ function adapterFor(data: DataFolder, tenant_id: string): Adapter {
     getSessionAndUser: (id) => {
       const row = file.read(scope, (read) => findSession(read, hashId(id)))
       if (!row) return Promise.resolve([null, null])
-      const { user_id: userId, email, name, organization_id, method, ip, user_agent } = row
-      const attributes = { organization_id, method, ip, user_agent }
+      const { user_id: userId, email, name, expires_at, ...attributes } = row
       return Promise.resolve([
-        { id, userId, expiresAt: lucias(row.expires_at), attributes },
+        { id, userId, expiresAt: lucias(expires_at), attributes },
         { id: userId, attributes: { email, name } },
       ])
     },

@@ -6,6 +6,19 @@ export interface Actor {
   id: string
   /** Shown in the audit trail and on screen. */
   name: string
+  /** The person of the operator's staff who acts in this user's place, with a reason that was given. */
+  impersonator?: { id: string; name: string } | undefined
+}
+
+/** How somebody who looks at pages came in; tokens have none. */
+export interface SessionFacts {
+  /** As it is stored: the hash of what the browser holds. */
+  id: string
+  /** `password`, `password+totp`, `setup_link`, `impersonation` … */
+  method: string
+  created_at: string
+  /** When the person last proved to be the one who signed in. */
+  stepped_up_at: string | null
 }
 
 export interface Scope {
@@ -17,6 +30,7 @@ export interface Scope {
   readonly request_id: string
   readonly ip: string
   readonly user_agent: string
+  readonly session?: SessionFacts | undefined
   /** What the business may use; without them nothing is limited. */
   readonly terms?: Terms | undefined
 }

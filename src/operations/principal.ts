@@ -1,6 +1,6 @@
 /** Who stands at the door, as access found out from a token or a session. */
 import type { Terms } from '../kit/terms.ts'
-import type { Actor } from '../db/scope.ts'
+import type { Actor, SessionFacts } from '../db/scope.ts'
 import type { Level } from './operation.ts'
 
 export interface Principal {
@@ -12,6 +12,8 @@ export interface Principal {
   /** The organization it works in unless it names another; empty for the platform's own. */
   readonly organization_id: string
   readonly actor: Actor
+  /** Of a person who signed in; undefined for tokens. */
+  readonly session?: SessionFacts | undefined
   /** Set while the tenant may only read: suspended, closing. The reason is shown. */
   readonly read_only: string | undefined
   /** What its business may use; without them nothing is limited. */

@@ -210,6 +210,7 @@ export const scopeOf = (
   request_id,
   ip,
   user_agent,
+  session: principal.session,
   terms: principal.terms,
 })
 
