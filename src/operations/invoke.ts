@@ -12,8 +12,9 @@ import {
   type Attempt,
   type Reply,
 } from './idempotency.ts'
+import { insideTenant } from './inside-tenant.ts'
 import type { Operation } from './operation.ts'
-import { openOutward, type Outward } from './outward.ts'
+import { openOutward, type Beside, type Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
 import { deleteKey } from './store.ts'
 import { fieldErrors, requireShape } from './validate.ts'
@@ -67,10 +68,12 @@ export function permit({ operation, principal }: Pick<Call, 'operation' | 'princ
 }
 
 /** Answers an operation that only reads. The input has its shape already. */
-export function answer(door: Door, { operation, principal, scope, input }: Call): Reply {
-  const run = operation.run as (read: Read, input: unknown) => unknown
-  const value = fileOf(door, principal).read(scope, (read) => {
-    const found = run(read, input)
+export function answer(door: Door, call: Call): Reply {
+  const { operation, input } = call
+  const run = operation.run as (read: Read, input: unknown, beside: Beside) => unknown
+  const { file, scope } = placeOf(door, call)
+  const value = file.read(scope, (read) => {
+    const found = run(read, input, door)
     const names = input.expand as string[] | undefined
     if (names) expandInto(read, operation, found, names)
     return found as object
@@ -116,10 +119,11 @@ const pick = (input: Record<string, unknown>, names: object) =>
   Object.fromEntries(Object.entries(input).filter(([name]) => name in names))
 
 async function writeOnce(door: Door, call: Call, attempted: Attempt | undefined): Promise<Reply> {
-  const { operation, principal, scope, input, options } = call
+  const { operation, input, options } = call
   const run = operation.run as (tx: Write, input: unknown) => unknown
+  const { file, scope } = placeOf(door, call)
   try {
-    return await fileOf(door, principal).write(scope, (tx) => {
+    return await file.write(scope, (tx) => {
       const earlier = attempted && earlierReply(tx, attempted)
       if (earlier) return earlier
       const before = loadSubject(tx, call)
@@ -137,11 +141,11 @@ async function writeOnce(door: Door, call: Call, attempted: Attempt | undefined)
 }
 
 async function callOnce(door: Door, call: Call, attempted: Attempt | undefined): Promise<Reply> {
-  const { operation, principal, scope, input, options } = call
+  const { operation, principal, input, options } = call
   if (options.dry_run) {
     throw new Problem('invalid', 'This operation calls the outside and has no dry run.')
   }
-  const file = fileOf(door, principal)
+  const { file, scope } = placeOf(door, call)
   const first = await file.write(scope, (tx) => {
     const earlier = attempted && earlierReply(tx, attempted)
     if (earlier) return { earlier, before: undefined }
@@ -152,7 +156,7 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
   if (first.earlier) return first.earlier
   try {
     const run = operation.run as (outward: Outward, input: unknown) => Promise<unknown>
-    const after = await run(openOutward(door, principal.tenant_id, scope), input)
+    const after = await run(openOutward(door, scope.tenant_id, scope), input)
     const done = reply(door, operation, after)
     await file.write(scope, (tx) => {
       note(door, tx, call, first.before, after)
@@ -166,8 +170,14 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
   }
 }
 
-const fileOf = (door: Door, principal: Principal): File =>
-  principal.level === 'platform' ? door.data.platform : door.data.tenants.at(principal.tenant_id)
+/** Where it works: in the caller's own file, or in that of the business the operator named. */
+function placeOf(door: Door, call: Call): { file: File; scope: Scope } {
+  const { operation, principal, scope, input } = call
+  if (operation.inside) return insideTenant(door, scope, input.id)
+  const { data } = door
+  const file = principal.level === 'platform' ? data.platform : data.tenants.at(scope.tenant_id)
+  return { file, scope }
+}
 
 /** The state before, after 404, 412 and 428 have been decided. */
 function loadSubject(read: Read, { operation, input, options }: Call): object | undefined {

@@ -7,7 +7,7 @@ import { assert } from '../kit/problem.ts'
 import type { ProblemCode } from '../kit/problems.ts'
 import type { Feature } from '../kit/terms.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
-import type { Outward } from './outward.ts'
+import type { Beside, Outward } from './outward.ts'
 import { FileReply } from './shapes.ts'
 
 /** Whose file it works on, and how far a token must reach. */
@@ -33,6 +33,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   id: string
   route: `${Method} /v1/${string}`
   level: Level
+  /** A platform's operation that works in the file of the business its path names with `:id`. */
+  inside?: 'tenant'
   /** What a role must grant, `purchasing.receive`. */
   permission: string
   /** Refused unless the plan includes it and nothing stands against it. */
@@ -67,7 +69,7 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
 }
 
 type Run<E extends Effect, I, O> = E extends 'read'
-  ? (read: Read, input: I) => Sync<O>
+  ? (read: Read, input: I, beside: Beside) => Sync<O>
   : E extends 'write'
     ? (tx: Write, input: I) => Sync<O>
     : (outward: Outward, input: I) => Promise<O>
@@ -86,6 +88,7 @@ export interface Operation {
   /** `/v1/items/:id` */
   readonly path: string
   readonly level: Level
+  readonly inside: 'tenant' | undefined
   readonly permission: string
   readonly feature: Feature | undefined
   readonly effect: Effect
@@ -105,7 +108,7 @@ export interface Operation {
   readonly match: 'required' | 'optional' | undefined
   readonly subject: ((read: Read, input: never) => object) | undefined
   readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
-  readonly run: (context: never, input: never) => unknown
+  readonly run: (context: never, input: never, beside: never) => unknown
 }
 
 function declare(effect: Effect) {
@@ -116,12 +119,16 @@ function declare(effect: Effect) {
     B extends TObject = Nothing,
   >(
     declaration: Declaration<P, Q, B, R>,
-    run: (context: never, input: never) => unknown,
+    run: (context: never, input: never, beside: never) => unknown,
   ): Operation {
     const [method, path] = declaration.route.split(' ') as [Method, string]
     const { id, level, permission, summary, params, query, body, reply } = declaration
     const names = [params, query, body].flatMap((part) => Object.keys(part?.properties ?? {}))
     assert(new Set(names).size === names.length, `${id}: a name occurs twice in its input`)
+    assert(
+      !declaration.inside || (level === 'platform' && params?.properties.id),
+      `${id}: :id names the business`,
+    )
     assert(!declaration.match || declaration.subject, `${id}: If-Match needs a subject`)
     const in_path = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
     assert(
@@ -133,6 +140,7 @@ function declare(effect: Effect) {
       method,
       path,
       level,
+      inside: declaration.inside,
       permission,
       feature: declaration.feature,
       effect,

@@ -5,22 +5,22 @@ import type { Scope } from '../db/scope.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { Services } from './services.ts'
 
-export interface Outward {
+/** What a question may look at beside its own file: rows of the platform about this business. */
+export interface Beside {
+  readonly data: DataFolder
+  readonly services: Services
+}
+
+export interface Outward extends Beside {
   readonly scope: Scope
   /** Empty on the platform's level. */
   readonly tenant_id: string
-  readonly data: DataFolder
-  readonly services: Services
   read<T>(query: (read: Read) => Sync<T>): T
   write<T>(command: (tx: Write) => Sync<T>): Promise<T>
 }
 
 /** For an operation, and for work by the clock. An empty tenant means the platform's own file. */
-export function openOutward(
-  { data, services }: Pick<Outward, 'data' | 'services'>,
-  tenant_id: string,
-  scope: Scope,
-): Outward {
+export function openOutward({ data, services }: Beside, tenant_id: string, scope: Scope): Outward {
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
   return {
     scope,

@@ -76,3 +76,6 @@ export const deleteKeysBefore = (tx: Write, before: string, limit: number): numb
     before,
     limit,
   )
+
+export const findHomeOrganization = (read: Read): string =>
+  read.get<{ id: string }>('SELECT id FROM organizations WHERE is_default = 1')?.id ?? ''
