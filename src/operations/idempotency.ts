@@ -1,6 +1,6 @@
 /** A retry is safe: the answer is stored with the effect, and given again, byte for byte. */
 import { Problem } from '../kit/problem.ts'
-import { equalsSafely, seal, sha256, unseal } from '../kit/secrets.ts'
+import { equalsSafely, seal, sha256, sha256Hex, unseal } from '../kit/secrets.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { Operation } from './operation.ts'
 import {
@@ -46,6 +46,10 @@ export const attempt = (
   sealing_key,
   request_hash: sha256(`${operation.id}\n${JSON.stringify(input)}`),
 })
+
+/** Names the attempt in rows of its effect: a retry after a crash finds what the first one did. */
+export const attemptId = ({ key, principal_id, request_hash }: Attempt): string =>
+  sha256Hex(`${principal_id}\n${key}\n${Buffer.from(request_hash).toString('hex')}`)
 
 /**
  * What was answered before under this key, or undefined when this is the first time.

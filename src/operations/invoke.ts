@@ -5,6 +5,7 @@ import type { Read, Sync, Write } from '../db/session.ts'
 import type { Door } from './door.ts'
 import {
   attempt,
+  attemptId,
   claim,
   earlierReply,
   remember,

@@ -39,6 +39,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   permission: string
   /** Refused unless the plan includes it and nothing stands against it. */
   feature?: Feature
+  /** A reading operation of a business about what the platform keeps of it reads `platform.db`. */
+  file?: 'platform'
   /** One line in the imperative, for the documentation. */
   summary: string
   description?: string
@@ -91,6 +93,7 @@ export interface Operation {
   readonly inside: 'tenant' | undefined
   readonly permission: string
   readonly feature: Feature | undefined
+  readonly file: 'platform' | undefined
   readonly effect: Effect
   readonly summary: string
   readonly description: string
@@ -130,6 +133,7 @@ function declare(effect: Effect) {
       `${id}: :id names the business`,
     )
     assert(!declaration.match || declaration.subject, `${id}: If-Match needs a subject`)
+    assert(!declaration.file || effect === 'read', `${id}: a write is in the caller's own file`)
     const in_path = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
     assert(
       in_path.join() === Object.keys(params?.properties ?? {}).join(),
@@ -143,6 +147,7 @@ function declare(effect: Effect) {
       inside: declaration.inside,
       permission,
       feature: declaration.feature,
+      file: declaration.file,
       effect,
       summary,
       description: declaration.description ?? '',

@@ -33,5 +33,8 @@ export function openOutward({ data, services }: Beside, tenant_id: string, scope
 }
 
 /** The key that seals one tenant's secrets at rest; another tenant's does not open them. */
-export const tenantKey = ({ services, tenant_id }: Outward): Uint8Array =>
+export const tenantKey = ({
+  services,
+  tenant_id,
+}: Pick<Outward, 'services' | 'tenant_id'>): Uint8Array =>
   hmacSha256(services.master_key, `tenant ${tenant_id}`)
