@@ -61,7 +61,9 @@ export function permit({ operation, principal }: Pick<Call, 'operation' | 'princ
   if (!principal.may(permission)) {
     throw new Problem('forbidden', `This needs the permission ${permission}.`, { permission })
   }
-  if (principal.read_only && effect !== 'read') throw new Problem('forbidden', principal.read_only)
+  if (principal.read_only && effect !== 'read' && !operation.while_read_only) {
+    throw new Problem('forbidden', principal.read_only)
+  }
   const refusal = feature && principal.terms?.refusals[feature]
   if (!refusal) return
   const { reason, decided_by } = refusal
@@ -157,7 +159,9 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
   if (first.earlier) return first.earlier
   try {
     const run = operation.run as (outward: Outward, input: unknown) => Promise<unknown>
-    const after = await run(openOutward(door, scope.tenant_id, scope), input)
+    const attempt_id = attempted && attemptId(attempted)
+    const outward = { ...openOutward(door, scope.tenant_id, scope), attempt_id }
+    const after = await run(outward, input)
     const done = reply(door, operation, after)
     await file.write(scope, (tx) => {
       note(door, tx, call, first.before, after)

@@ -39,8 +39,6 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   permission: string
   /** Refused unless the plan includes it and nothing stands against it. */
   feature?: Feature
-  /** A reading operation of a business about what the platform keeps of it reads `platform.db`. */
-  file?: 'platform'
   /** One line in the imperative, for the documentation. */
   summary: string
   description?: string
@@ -66,6 +64,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   subject?: (read: Read, input: Input<P, Q, B>) => object
   /** `required` answers 428 without If-Match; `optional` honours it. Needs `subject`. */
   match?: 'required' | 'optional'
+  /** A write that is possible while the business may only be read: it takes nothing in. */
+  while_read_only?: true
   /** Related records that `expand[]=name` puts into the reply under that name. */
   expand?: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
 }
@@ -93,7 +93,6 @@ export interface Operation {
   readonly inside: 'tenant' | undefined
   readonly permission: string
   readonly feature: Feature | undefined
-  readonly file: 'platform' | undefined
   readonly effect: Effect
   readonly summary: string
   readonly description: string
@@ -109,12 +108,15 @@ export interface Operation {
   readonly idempotency_required: boolean
   readonly shown_once: boolean
   readonly match: 'required' | 'optional' | undefined
+  readonly while_read_only: boolean
+  /** Answers from more than its own file: `run` gets an `Outlook`. */
+  readonly looks_beyond: boolean
   readonly subject: ((read: Read, input: never) => object) | undefined
   readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
   readonly run: (context: never, input: never, beside: never) => unknown
 }
 
-function declare(effect: Effect) {
+function declare(effect: Effect, looks_beyond = false) {
   return function operation<
     R extends TSchema,
     P extends TObject = Nothing,
@@ -133,7 +135,6 @@ function declare(effect: Effect) {
       `${id}: :id names the business`,
     )
     assert(!declaration.match || declaration.subject, `${id}: If-Match needs a subject`)
-    assert(!declaration.file || effect === 'read', `${id}: a write is in the caller's own file`)
     const in_path = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!)
     assert(
       in_path.join() === Object.keys(params?.properties ?? {}).join(),
@@ -147,7 +148,6 @@ function declare(effect: Effect) {
       inside: declaration.inside,
       permission,
       feature: declaration.feature,
-      file: declaration.file,
       effect,
       summary,
       description: declaration.description ?? '',
@@ -165,6 +165,8 @@ function declare(effect: Effect) {
       idempotency_required: declaration.idempotency === 'required',
       shown_once: declaration.shown_once === true,
       match: declaration.match,
+      while_read_only: declaration.while_read_only === true,
+      looks_beyond,
       subject: declaration.subject as Operation['subject'],
       expand: declaration.expand ?? {},
       run,
@@ -184,6 +186,19 @@ type Declare<E extends Effect> = <
 
 /** Declares an operation that only reads. */
 export const reading = declare('read') as Declare<'read'>
+/**
+ * Declares an operation that only reads, and not from its own file alone: what the platform knows of
+ * a business, or, for the operator, what stands in a business's file.
+ */
+export const consulting = declare('read', true) as <
+  R extends TSchema,
+  P extends TObject = Nothing,
+  Q extends TObject = Nothing,
+  B extends TObject = Nothing,
+>(
+  declaration: Omit<Declaration<P, Q, B, R>, 'expand' | 'subject' | 'match'>,
+  run: (outlook: Outlook, input: Input<P, Q, B>) => Sync<Static<R>>,
+) => TypedOperation<'read', Input<P, Q, B>, Static<R>>
 /** Declares an operation that is one transaction. */
 export const writing = declare('write') as Declare<'write'>
 /** Declares an operation that talks to the outside, in three acts. */

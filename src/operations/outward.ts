@@ -15,9 +15,14 @@ export interface Outward extends Beside {
   readonly scope: Scope
   /** Empty on the platform's level. */
   readonly tenant_id: string
+  /** The same whenever the same caller sends the same request under the same Idempotency-Key. */
+  readonly attempt_id?: string | undefined
   read<T>(query: (read: Read) => Sync<T>): T
   write<T>(command: (tx: Write) => Sync<T>): Promise<T>
 }
+
+/** As `Outward`, for an operation that only reads: everything it sees is of this moment. */
+export type Outlook = Omit<Outward, 'write'>
 
 /** For an operation, and for work by the clock. An empty tenant means the platform's own file. */
 export function openOutward({ data, services }: Beside, tenant_id: string, scope: Scope): Outward {
