@@ -93,6 +93,37 @@ export const problems = {
   member_exists: kind(409, 'Already a member', 'Change the role of the member instead.'),
   last_owner: kind(409, 'Last owner', 'Make somebody else an owner first.'),
   duplicate_slug: kind(409, 'Short name taken', 'Choose another short name.'),
+  // security
+  code_refused: kind(401, 'Code not right', 'Type the code that is shown now; each works once.'),
+  step_up_required: kind(
+    403,
+    'Confirm that it is you',
+    'Confirm with your password or a code on /confirm, then do it again; tokens are never asked.',
+  ),
+  address_refused: kind(
+    403,
+    'Not from this address',
+    'Come from an address that the business allows, or ask its owner or the operator.',
+  ),
+  second_factor_exists: kind(409, 'Second factor exists', 'Remove the one you have first.'),
+  second_factor_missing: kind(409, 'No second factor', 'Set up a second factor first.'),
+  support_refused: kind(
+    403,
+    'Support is not let in',
+    'Ask an owner of the business to allow it under Settings, Security.',
+  ),
+  // mail
+  mail_state: kind(
+    409,
+    'Not possible now',
+    'See `mail_state`: what was sent or cancelled stays so.',
+  ),
+  mail_emptied: kind(
+    410,
+    'Text not kept',
+    'Have it made anew where it came from: invite again, ask for a new link.',
+  ),
+  mail_not_set_up: kind(409, 'No mail server', 'Set `smtp_url` and `mail_from`, and start again.'),
   // carriers
   unknown_carrier: kind(422, 'Unknown carrier', 'Choose a carrier from the list of carriers.'),
   carrier_operation_unsupported: kind(

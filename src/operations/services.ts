@@ -3,7 +3,19 @@ import type { IpRange } from '../kit/ip-ranges.ts'
 import type { Terms } from '../kit/terms.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 
+/** Who carries our mail. */
+export interface MailSettings {
+  /** `smtp://user:password@host:587` or `smtps://…` */
+  readonly smtp_url: string
+  /** The sender: `no-reply@example.com`, or with a name before it. */
+  readonly from: string
+  /** The certificate authority of a mail server that the system does not know, as PEM. */
+  readonly ca?: string
+}
+
 export interface Services {
+  /** Without it mails are kept on the outbox page. */
+  readonly mail?: MailSettings | undefined
   /** Labels, documents, artifacts of one tenant. */
   readonly objects: (tenant_id: string) => ObjectStore
   /** Where people reach this installation: `https://stock.example.com`. */
