@@ -6,7 +6,7 @@ import { operations, pages } from './app.ts'
 import { recordAudit } from './audit/record.ts'
 import type { DataFolder } from './db/data-folder.ts'
 import { mountAssets } from './operations/assets.ts'
-import type { Door } from './operations/door.ts'
+import type { CallCounter, Door } from './operations/door.ts'
 import { SignedLinks } from './objects/signed-links.ts'
 import { mountHealth } from './operations/health.ts'
 import type { Rate } from './kit/terms.ts'
@@ -25,6 +25,8 @@ export interface HouseOptions {
   log: Logger
   /** For those that have no limit of their own. */
   rate: Rate
+  /** Nothing is counted without it. */
+  calls?: CallCounter
   /** Tests check every reply against its declared shape. */
   verify_replies?: boolean
 }
@@ -36,12 +38,12 @@ export interface House {
 }
 
 export function openHouse(options: HouseOptions): House {
-  const { data, services, log, rate, verify_replies = false } = options
+  const { data, services, log, rate, calls, verify_replies = false } = options
   const gatekeeper = openGate(data, (tenant_id) => {
     const state = tenantState(data, tenant_id)
     return state && { ...state, terms: services.terms?.(tenant_id) }
   })
-  const door: Door = { data, services, gatekeeper, audit: recordAudit, log, verify_replies }
+  const door: Door = { data, services, gatekeeper, audit: recordAudit, log, calls, verify_replies }
   const app = new Elysia()
   mountRest(app, operations, door, new RateLimiter(data.clock, rate))
   mountPages(app, pages, operations, door, openRenderer(pages))

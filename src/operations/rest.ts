@@ -133,7 +133,9 @@ async function serveFile(
   try {
     const call = admit(door, limiter, operation, exchange, request_id)
     call.input = readAddress(operation, params, readQuery(request.url))
-    return await sendFile(door, call, set.headers)
+    const { stream, size_bytes } = await sendFile(door, call, set.headers)
+    door.calls?.done(call.principal, size_bytes)
+    return stream
   } catch (error) {
     return fail(door, exchange, error, request_id, operation)
   }
@@ -144,13 +146,14 @@ export async function sendFile(
   door: Door,
   call: Call,
   headers: Headers,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<{ stream: ReadableStream<Uint8Array>; size_bytes: number }> {
   const file = JSON.parse(answer(door, call).body) as FileReply
-  const { stream } = await door.services.objects(call.principal.tenant_id).get(file.object_key)
+  const store = door.services.objects(call.principal.tenant_id)
+  const { stream, object } = await store.get(file.object_key)
   headers['content-type'] = file.content_type
   headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
   headers['cache-control'] = 'private, max-age=300'
-  return stream
+  return { stream, size_bytes: object.size_bytes }
 }
 
 async function serveWrite(
@@ -194,6 +197,7 @@ function admit(
   const principal = door.gatekeeper.fromToken(authorization, wanted, ip)
   limiter.take({ id: principal.id, rate: principal.terms?.rates.token }, set.headers)
   permit({ operation, principal })
+  door.calls?.admit(principal)
   const scope = scopeOf(principal, request_id, ip, headers.get('user-agent') ?? '')
   return { operation, principal, scope, input: {}, options: {} }
 }
@@ -227,6 +231,7 @@ function send(door: Door, call: Call, set: Exchange['set'], reply: Reply): strin
   set.headers['content-type'] = 'application/json'
   if (reply.etag) set.headers.etag = reply.etag
   if (reply.replayed) set.headers['idempotent-replayed'] = 'true'
+  door.calls?.done(principal, Buffer.byteLength(reply.body))
   return reply.body
 }
 
