@@ -21,9 +21,6 @@ export interface Outward extends Beside {
   write<T>(command: (tx: Write) => Sync<T>): Promise<T>
 }
 
-/** As `Outward`, for an operation that only reads: everything it sees is of this moment. */
-export type Outlook = Omit<Outward, 'write'>
-
 /** For an operation, and for work by the clock. An empty tenant means the platform's own file. */
 export function openOutward({ data, services }: Beside, tenant_id: string, scope: Scope): Outward {
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
