@@ -2,6 +2,7 @@
 import type { Problem } from './kit/problem.ts'
 import { assetUrl, stylesheets } from './operations/assets.ts'
 import type { Frame, Renderer } from './operations/html-door.ts'
+import type { Level } from './operations/operation.ts'
 import type { RoomPages, Visit } from './operations/page.ts'
 import type { Assets } from '../views/layout/document.tsx'
 import { Public } from '../views/layout/public.tsx'
@@ -32,11 +33,15 @@ const assets = (): Assets => ({
   icon: assetUrl('icon.svg'),
 })
 
+/** Pages of the platform are for its staff; those of the whole business for who leads it. */
+const stands = (page_level: 'platform' | 'tenant' | undefined, level: Level): boolean =>
+  page_level === undefined ? level !== 'platform' : page_level === level
+
 export function openRenderer(pages: readonly RoomPages[]): Renderer {
   const listed = pages.flatMap((room) => room.pages).filter((page) => page.nav)
   const navFor = (visit: Visit): NavGroup[] => {
-    const level = visit.visitor.principal.level === 'platform' ? 'platform' : undefined
-    const open = listed.filter(({ nav }) => nav!.level === level && visit.may(nav!.permission))
+    const { level } = visit.visitor.principal
+    const open = listed.filter(({ nav }) => stands(nav!.level, level) && visit.may(nav!.permission))
     return groups.flatMap((title) => {
       const links = open
         .filter(({ nav }) => nav!.group === title)
@@ -50,7 +55,7 @@ export function openRenderer(pages: readonly RoomPages[]): Renderer {
     })
   }
   const inShell = (visit: Visit, title: string, flash: string | undefined, main: unknown) => {
-    const { user, tenant, organizations, csrf_token } = visit.visitor
+    const { user, tenant, organizations, csrf_token, banners } = visit.visitor
     return (
       <Shell
         title={title}
@@ -62,6 +67,7 @@ export function openRenderer(pages: readonly RoomPages[]): Renderer {
         organization_id={visit.scope.organization_id}
         organizations={organizations}
         flash={flash}
+        banners={banners}
         csrf_token={csrf_token}
       >
         {main as never}

@@ -8,6 +8,6 @@ export function openGate(data: DataFolder, tenantState: TenantState): Gatekeeper
   const tokens = new TokenGuard(data, tenantState)
   return {
     fromToken: (authorization, organization, ip) => tokens.admit(authorization, organization, ip),
-    fromSession: (request) => findVisitor(data, tenantState, request),
+    fromSession: (request, ip) => findVisitor(data, tenantState, request, ip),
   }
 }

@@ -49,7 +49,7 @@ async function visitorOf(signed: SignedIn): Promise<[Visitor | undefined, Reques
     user_agent: '',
   })
   const request = new Request('http://localhost/', { headers: { cookie: cookie.split(';')[0]! } })
-  return [await shop.house.door.gatekeeper.fromSession(request), request]
+  return [await shop.house.door.gatekeeper.fromSession(request, ''), request]
 }
 
 test('the first operator comes in by a link, once, within thirty minutes', async () => {
@@ -87,7 +87,7 @@ test('a link from the terminal gives an operator a new password and ends older s
   const [, request] = await visitorOf(await enter('ada@operator.test'))
   const { setup_path } = await createSetupLink(shop.data)
   await useLink(setup_path, { password: 'four gulls under the pier' })
-  expect(await shop.house.door.gatekeeper.fromSession(request)).toBeUndefined()
+  expect(await shop.house.door.gatekeeper.fromSession(request, '')).toBeUndefined()
   expect(await failureOf(enter('ada@operator.test'))).toBe('sign_in_refused')
   expect((await enter('ada@operator.test', 'four gulls under the pier')).tenant_id).toBe('')
 })
@@ -168,7 +168,7 @@ test('the business is named when there are several', async () => {
 test('a session slides while it is used, ends when it is not, and is kept hashed', async () => {
   const signed = await enter('pim@harbour.test', password, 'harbour')
   const [, request] = await visitorOf(signed)
-  const fromSession = () => shop.house.door.gatekeeper.fromSession(request)
+  const fromSession = () => shop.house.door.gatekeeper.fromSession(request, '')
   for (let n = 0; n < 3; n++) {
     shop.clock.advance(8 * day_ms)
     expect((await fromSession())?.user.email).toBe('pim@harbour.test')
@@ -189,12 +189,12 @@ test('the session of staff lasts half a day, and signing out ends it at once', a
   const [visitor, request] = await visitorOf(signed)
   expect(visitor).toBeDefined()
   shop.clock.advance(12 * hour_ms + minute_ms)
-  expect(await shop.house.door.gatekeeper.fromSession(request)).toBeUndefined()
+  expect(await shop.house.door.gatekeeper.fromSession(request, '')).toBeUndefined()
 
   const [, later] = await visitorOf(signed)
   const cookie = await endSession(shop.data, '', (await findOpenSession(shop.data, later))!)
   expect(cookie).toContain('Max-Age=0')
-  expect(await shop.house.door.gatekeeper.fromSession(later)).toBeUndefined()
+  expect(await shop.house.door.gatekeeper.fromSession(later, '')).toBeUndefined()
 })
 
 test('the cookie is hidden from scripts and other sites, and secure where the address is', async () => {
@@ -216,7 +216,7 @@ test('a cookie of one business opens nothing in another', async () => {
   for (const place of [other.id, 'platform', 'ten_01h455vb4pex5vsknk084sn02q', '../x']) {
     const headers = { cookie: `stw_session=${place}.${id}` }
     const forged = new Request('http://localhost/', { headers })
-    expect(await shop.house.door.gatekeeper.fromSession(forged)).toBeUndefined()
+    expect(await shop.house.door.gatekeeper.fromSession(forged, '')).toBeUndefined()
   }
 })
 
@@ -229,11 +229,11 @@ test('a person changes to another organization only where a membership is', asyn
   expect(visitor!.organizations.map(({ name }) => name)).toEqual(['Harbour Goods', 'North'])
   expect(await failureOf(switchOrganization(shop.data, request, visitor!, south))).toBe('not_found')
   await switchOrganization(shop.data, request, visitor!, north)
-  const there = await shop.house.door.gatekeeper.fromSession(request)
+  const there = await shop.house.door.gatekeeper.fromSession(request, '')
   expect(there).toMatchObject({ role: 'viewer', principal: { organization_id: north } })
   expect(there!.principal.may('items.write')).toBe(false)
 
   const headers = { 'stowage-organization': north }
   await shop.done(`DELETE /v1/members/${signed.user_id}`, undefined, { headers })
-  expect(await shop.house.door.gatekeeper.fromSession(request)).toBeUndefined()
+  expect(await shop.house.door.gatekeeper.fromSession(request, '')).toBeUndefined()
 })

@@ -59,13 +59,17 @@ async function receive(
 
 async function meet(door: Door, exchange: Exchange, request_id: string): Promise<Caller> {
   const { request, params } = exchange
+  const ip = addressOf(door, exchange)
+  const found = await door.gatekeeper.fromSession(request, ip)
+  // Who is barred here may still come in elsewhere, or leave: to an entrance he is a stranger.
+  const visitor = found?.barred ? undefined : found
   return {
     request,
     params,
     request_id,
-    visitor: await door.gatekeeper.fromSession(request),
+    visitor,
     url: new URL(request.url),
-    ip: addressOf(door, exchange),
+    ip,
     data: door.data,
     services: door.services,
     audit: door.audit,
@@ -104,8 +108,8 @@ async function showAgain(
   return show(renderer, entrance, caller, set).catch(alone)
 }
 
-function leave(set: Exchange['set'], { to, say, cookies = [] }: Leave): string {
-  set.status = 303
+function leave(set: Exchange['set'], { to, say, resume, cookies = [] }: Leave): string {
+  set.status = resume ? 307 : 303
   set.headers.location = to
   const all = [...cookies, ...(say ? [flashCookie(say)] : [])]
   // Elysia sends one header for each cookie of a list; its own types know only one.

@@ -96,8 +96,10 @@ async function respond(
   set.headers['x-request-id'] = request_id
   let visit: OpenVisit | undefined
   try {
-    const visitor = await door.gatekeeper.fromSession(request)
+    const visitor = await door.gatekeeper.fromSession(request, ip)
     if (!visitor) return redirect(set, signInLink(request))
+    if (visitor.barred) throw visitor.barred
+    if (!mayLook(visitor, request)) return redirect(set, visitor.led_to!)
     visit = new OpenVisit(door, visitor, exchange, request_id, ip)
     const { status, body, headers } = await work(visit)
     set.status = status
@@ -108,6 +110,12 @@ async function respond(
     set.status = problem.status
     return renderer.failure(problem, visit).toString()
   }
+}
+
+/** Who is led somewhere first sees that page and what is below it, and nothing else. */
+function mayLook({ led_to }: Visitor, request: Request): boolean {
+  const { pathname } = new URL(request.url)
+  return !led_to || pathname === led_to || pathname.startsWith(`${led_to}/`)
 }
 
 function redirect(set: Exchange['set'], to: string): string {
@@ -178,10 +186,18 @@ async function submitForm(
     return leadTo(next)
   } catch (error) {
     const problem = describeFailure(door.log, error, visit.scope.request_id, operation.id)
+    if (problem.code === 'step_up_required') return leadToProof(form, visit)
     visit.problem = problem
     const again = await draw(renderer, form.again, visit)
     return typeof again === 'string' ? { status: problem.status, body: again } : leadTo(again)
   }
+}
+
+/** The browser sends the same form there; once it is proven who sends it, it comes back here. */
+function leadToProof({ again }: Form, { url, params }: OpenVisit): Answer {
+  const back = pathOf(again.route).replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')
+  const query = new URLSearchParams({ resume: url.pathname + url.search, back })
+  return { status: 307, body: '', headers: { location: `/confirm?${query}` } }
 }
 
 class OpenVisit implements Visit {
@@ -216,8 +232,12 @@ class OpenVisit implements Visit {
   }
 
   /** The file an operation answers with. */
-  open(operation: Operation, headers: Record<string, string>): Promise<ReadableStream<Uint8Array>> {
-    return sendFile(this.door, this.#call(operation, this.params, {}), headers)
+  async open(
+    operation: Operation,
+    headers: Record<string, string>,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const call = this.#call(operation, this.params, {})
+    return (await sendFile(this.door, call, headers)).stream
   }
 
   query<I, O>(operation: TypedOperation<'read', I, O>): I {

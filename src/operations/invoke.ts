@@ -17,6 +17,7 @@ import { insideTenant } from './inside-tenant.ts'
 import type { Operation } from './operation.ts'
 import { openOutward, type Beside, type Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
+import { requireStepUp } from './step-up.ts'
 import { deleteKey } from './store.ts'
 import { fieldErrors, requireShape } from './validate.ts'
 
@@ -86,7 +87,8 @@ export function answer(door: Door, call: Call): Reply {
 
 /** Carries out an operation that changes something. The input has its shape already. */
 export function carryOut(door: Door, call: Call): Promise<Reply> {
-  const { operation, principal, input, options } = call
+  const { operation, principal, scope, input, options } = call
+  if (operation.step_up) requireStepUp(scope, door.data.clock.now())
   const key = options.idempotency_key
   if (!key && operation.idempotency_required) {
     throw new Problem(

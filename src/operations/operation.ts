@@ -53,6 +53,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   example?: { query?: Partial<Static<Q>>; body?: Static<B>; reply?: unknown }
   /** Refusals of its own, beside those of the door. */
   problems?: ProblemCode[]
+  /** Asks a person who did not prove it within a quarter of an hour to confirm who he is. */
+  step_up?: true
   /** Its reply holds a secret that is shown once: what is kept for a retry is sealed. */
   shown_once?: true
   /** `required` where stock or money moves; elsewhere a key is honoured when sent. */
@@ -107,16 +109,15 @@ export interface Operation {
   readonly problems: readonly ProblemCode[]
   readonly idempotency_required: boolean
   readonly shown_once: boolean
+  readonly step_up: boolean
   readonly match: 'required' | 'optional' | undefined
   readonly while_read_only: boolean
-  /** Answers from more than its own file: `run` gets an `Outlook`. */
-  readonly looks_beyond: boolean
   readonly subject: ((read: Read, input: never) => object) | undefined
   readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
   readonly run: (context: never, input: never, beside: never) => unknown
 }
 
-function declare(effect: Effect, looks_beyond = false) {
+function declare(effect: Effect) {
   return function operation<
     R extends TSchema,
     P extends TObject = Nothing,
@@ -160,13 +161,14 @@ function declare(effect: Effect, looks_beyond = false) {
       example: declaration.example,
       problems: [
         ...(declaration.feature ? (['feature_unavailable'] as const) : []),
+        ...(declaration.step_up ? (['step_up_required'] as const) : []),
         ...(declaration.problems ?? []),
       ],
       idempotency_required: declaration.idempotency === 'required',
       shown_once: declaration.shown_once === true,
+      step_up: declaration.step_up === true,
       match: declaration.match,
       while_read_only: declaration.while_read_only === true,
-      looks_beyond,
       subject: declaration.subject as Operation['subject'],
       expand: declaration.expand ?? {},
       run,
@@ -186,19 +188,6 @@ type Declare<E extends Effect> = <
 
 /** Declares an operation that only reads. */
 export const reading = declare('read') as Declare<'read'>
-/**
- * Declares an operation that only reads, and not from its own file alone: what the platform knows of
- * a business, or, for the operator, what stands in a business's file.
- */
-export const consulting = declare('read', true) as <
-  R extends TSchema,
-  P extends TObject = Nothing,
-  Q extends TObject = Nothing,
-  B extends TObject = Nothing,
->(
-  declaration: Omit<Declaration<P, Q, B, R>, 'expand' | 'subject' | 'match'>,
-  run: (outlook: Outlook, input: Input<P, Q, B>) => Sync<Static<R>>,
-) => TypedOperation<'read', Input<P, Q, B>, Static<R>>
 /** Declares an operation that is one transaction. */
 export const writing = declare('write') as Declare<'write'>
 /** Declares an operation that talks to the outside, in three acts. */

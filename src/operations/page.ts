@@ -44,7 +44,8 @@ export interface Page {
     label: string
     icon: string
     permission: string
-    level?: 'platform'
+    /** For the staff of the platform, or for who leads the whole business; else for members. */
+    level?: 'platform' | 'tenant'
   }
   /** The main part; the shell around it is drawn by the door. Or where to look instead. */
   readonly show: (visit: Visit) => Html | Elsewhere | Promise<Html | Elsewhere>
@@ -108,6 +109,8 @@ export interface Elsewhere {
 
 /** Where an entrance leads, and the cookies it sets on the way. */
 export interface Leave extends Elsewhere {
+  /** The form that was interrupted is sent again, to `to`, with all that was typed. */
+  resume?: true
   cookies?: readonly string[]
 }
 

@@ -1,5 +1,6 @@
 /** Who stands at the door, as access found out from a token or a session. */
 import type { Terms } from '../kit/terms.ts'
+import type { Problem } from '../kit/problem.ts'
 import type { Actor, SessionFacts } from '../db/scope.ts'
 import type { Level } from './operation.ts'
 
@@ -30,7 +31,15 @@ export interface Gatekeeper {
    */
   fromToken(authorization: string, organization: string | null, ip: string): Principal
   /** Reads the session cookie; undefined when nobody is signed in. */
-  fromSession(request: Request): Promise<Visitor | undefined>
+  fromSession(request: Request, ip: string): Promise<Visitor | undefined>
+}
+
+/** Said above every page, with the one thing to do about it. */
+export interface Banner {
+  tone: 'warn' | 'bad'
+  text: string
+  /** A page that leads on, or, with `posts`, a form of one button. */
+  action?: { label: string; path: string; posts?: true }
 }
 
 /** A person in the console. */
@@ -43,4 +52,9 @@ export interface Visitor {
   readonly role: string
   /** Bound to the session; every form carries it. */
   readonly csrf_token: string
+  readonly banners: readonly Banner[]
+  /** Why no page is shown to him: his address is not one of those that are let in. */
+  readonly barred?: Problem | undefined
+  /** The only page he is shown, with what is below it, until he did what it asks. */
+  readonly led_to?: string | undefined
 }

@@ -9,6 +9,13 @@ export interface NavGroup {
   links: { label: string; href: string; icon: IconName }[]
 }
 
+/** Said above every page. */
+interface BannerProps {
+  tone: 'warn' | 'bad'
+  text: string
+  action?: { label: string; path: string; posts?: true }
+}
+
 export interface ShellProps {
   title: string
   assets: Assets
@@ -20,6 +27,7 @@ export interface ShellProps {
   organization_id: string
   organizations: readonly { id: string; name: string }[]
   flash: string | undefined
+  banners: readonly BannerProps[]
   csrf_token: string
   children?: Child
 }
@@ -33,6 +41,9 @@ export const Shell = (props: ShellProps): Html => (
       <Side nav={props.nav} path={props.path} />
       <div>
         <Top {...props} />
+        {props.banners.map((banner) => (
+          <Banner {...banner} csrf_token={props.csrf_token} />
+        ))}
         <main id="main" tabindex="-1">
           {props.flash && <Notice tone="good">{props.flash}</Notice>}
           {props.children}
@@ -40,6 +51,30 @@ export const Shell = (props: ShellProps): Html => (
       </div>
     </div>
   </Document>
+)
+
+const Banner = ({
+  tone,
+  text,
+  action,
+  csrf_token,
+}: BannerProps & Pick<ShellProps, 'csrf_token'>): Html => (
+  <div class={`banner ${tone}`} role="status">
+    <span>{text}</span>
+    {action && !action.posts && (
+      <a class="button" href={action.path}>
+        {action.label}
+      </a>
+    )}
+    {action?.posts && (
+      <form method="post" action={action.path}>
+        <input type="hidden" name="csrf_token" value={csrf_token} />
+        <button class="button" type="submit">
+          {action.label}
+        </button>
+      </form>
+    )}
+  </div>
 )
 
 const isCurrent = (href: string, path: string): boolean =>
