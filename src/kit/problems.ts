@@ -93,6 +93,12 @@ export const problems = {
   member_exists: kind(409, 'Already a member', 'Change the role of the member instead.'),
   last_owner: kind(409, 'Last owner', 'Make somebody else an owner first.'),
   duplicate_slug: kind(409, 'Short name taken', 'Choose another short name.'),
+  duplicate_role: kind(409, 'Name taken', 'Choose another name for the role.'),
+  role_in_use: kind(409, 'Role in use', 'Give those who have it another role first.'),
+  invitation_open: kind(409, 'Already invited', 'Send the invitation that is open again.'),
+  invitation_closed: kind(409, 'Invitation is over', 'Invite the person anew.'),
+  wrong_password: kind(403, 'Wrong password', 'Type the password you sign in with now.'),
+  not_default: kind(409, 'Cannot be the default', 'Give the organization an owner first.'),
   // security
   code_refused: kind(401, 'Code not right', 'Type the code that is shown now; each works once.'),
   step_up_required: kind(
