@@ -130,6 +130,20 @@ export const problems = {
     'Have it made anew where it came from: invite again, ask for a new link.',
   ),
   mail_not_set_up: kind(409, 'No mail server', 'Set `smtp_url` and `mail_from`, and start again.'),
+  // domains, set-up
+  domain_taken: kind(409, 'Domain taken', 'Use another domain, or have its holder release it.'),
+  domain_quarantined: kind(
+    409,
+    'Domain released a short time ago',
+    'Wait until `quarantined_until`, or have the operator release it from its quarantine.',
+  ),
+  domain_not_proven: kind(
+    409,
+    'Proof not found',
+    'Put the TXT record named in `record` into the DNS, wait until it can be seen, and try again.',
+  ),
+  sandbox_only: kind(409, 'Only in a sandbox', 'Do this in a business whose kind is sandbox.'),
+  not_empty: kind(409, 'Something is there already', 'Found another sandbox and load it there.'),
   // carriers
   unknown_carrier: kind(422, 'Unknown carrier', 'Choose a carrier from the list of carriers.'),
   carrier_operation_unsupported: kind(
