@@ -28,6 +28,23 @@ export interface Write extends Read {
   afterCommit(action: () => void): void
 }
 
+/** The same open write, in the name or on behalf of somebody else. */
+export const rescoped = (tx: Write, scope: Scope): Write => ({
+  ...rescopedRead(tx, scope),
+  run: (sql, ...values) => tx.run(sql, ...values),
+  id: (prefix) => tx.id(prefix),
+  afterCommit: (action) => tx.afterCommit(action),
+})
+
+/** As `rescoped`, for a read. */
+export const rescopedRead = (read: Read, scope: Scope): Read => ({
+  scope,
+  now: read.now,
+  now_ms: read.now_ms,
+  get: (sql, ...values) => read.get(sql, ...values),
+  all: (sql, ...values) => read.all(sql, ...values),
+})
+
 /** A value that is not a promise: a callback that awaits does not compile. */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T
 

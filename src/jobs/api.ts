@@ -85,13 +85,15 @@ export const jobOperation = (kind: JobKind): Operation =>
     {
       id: `jobs.${kind.kind}`,
       route: `POST /v1/jobs/${kind.kind}`,
-      level: 'organization',
+      level: kind.of === 'business' ? 'tenant' : 'organization',
       permission: kind.permission,
       summary: kind.summary,
       description: 'Answers at once; the work is done by a job. See `GET /v1/jobs/:id`.',
       body: kind.input,
       reply: Job,
       status: 202,
+      problems: [...kind.problems],
+      ...(kind.while_read_only && { while_read_only: true }),
     },
     (tx: Write, input: object) => enqueue(tx, kind, input),
   )

@@ -1,5 +1,6 @@
 /** Gives a running job its hands: fenced writes, progress, log and artifacts. */
 import { day_ms, timestamp } from '../kit/clock.ts'
+import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Sync, Write } from '../db/session.ts'
 import type { TenantFile } from '../db/tenant-files.ts'
@@ -19,6 +20,7 @@ import {
 export const keep_artifacts_days = 30
 
 export interface ContextOptions {
+  data: DataFolder
   file: TenantFile
   scope: Scope
   row: JobRow
@@ -26,7 +28,8 @@ export interface ContextOptions {
   signal: AbortSignal
 }
 
-export function openContext({ file, scope, row, services, signal }: ContextOptions): JobContext {
+export function openContext(options: ContextOptions): JobContext {
+  const { data, file, scope, row, services, signal } = options
   const { id, fence, attempt_count: attempt } = row
   const write = <T>(command: (tx: Write) => Sync<T>, progress?: Progress): Promise<T> =>
     file.write(scope, (tx) => {
@@ -40,6 +43,7 @@ export function openContext({ file, scope, row, services, signal }: ContextOptio
     tenant_id: file.tenant_id,
     attempt,
     scope,
+    data,
     services,
     signal,
     read: (query) => file.read(scope, query),
@@ -51,7 +55,7 @@ export function openContext({ file, scope, row, services, signal }: ContextOptio
       }),
     async artifact(name, content, content_type) {
       // Named after the job, so that removing its files never touches those of another.
-      const about = { collection: id, name, content_type }
+      const about = { collection: id, name, content_type, of_our_own: true } as const
       const stored = await services.objects(file.tenant_id).put(content, about)
       const replaced = await write((tx) => {
         const before = findArtifactNamed(tx, id, name)

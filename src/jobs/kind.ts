@@ -1,7 +1,9 @@
 /** A kind of job: declared by the room that does the work, as data. */
 import type { Static, TObject } from '@sinclair/typebox'
+import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
+import type { ProblemCode } from '../kit/problems.ts'
 import type { ObjectContent } from '../objects/object-store.ts'
 import type { Services } from '../operations/services.ts'
 
@@ -22,6 +24,7 @@ export interface JobContext {
   readonly attempt: number
   /** Of whoever asked for the job. */
   readonly scope: Scope
+  readonly data: DataFolder
   readonly services: Services
   /** Aborts when the job is cancelled, its lease is lost, or the process stops. */
   readonly signal: AbortSignal
@@ -41,6 +44,10 @@ export interface JobKind {
   readonly permission: string
   readonly input: TObject
   readonly max_attempts: number
+  readonly of: 'business' | undefined
+  readonly while_read_only: boolean
+  readonly problems: readonly ProblemCode[]
+  readonly admit: (tx: Write) => void
   readonly run: (context: JobContext, input: never) => Promise<object>
 }
 
@@ -51,6 +58,14 @@ interface Declaration<I extends TObject> {
   /** What a role must grant to start one. */
   permission: string
   input: I
+  /** A job of the business belongs to no organization, and only those who reach all of it see it. */
+  of?: 'business'
+  /** Possible while the business may only be read: it takes nothing in. */
+  while_read_only?: true
+  /** What `admit` refuses with. */
+  problems?: ProblemCode[]
+  /** Refuses before it is queued. */
+  admit?: (tx: Write) => void
   /** Tries before it counts as failed; 3 unless told. A `Problem` is never tried again. */
   max_attempts?: number
   /**
@@ -62,5 +77,17 @@ interface Declaration<I extends TObject> {
 
 export const jobKind = <I extends TObject>({
   max_attempts = 3,
+  while_read_only = false,
+  problems = [],
+  admit = () => undefined,
+  run,
   ...declaration
-}: Declaration<I>): JobKind => ({ ...declaration, max_attempts, run: declaration.run as never })
+}: Declaration<I>): JobKind => ({
+  ...declaration,
+  max_attempts,
+  of: declaration.of,
+  while_read_only,
+  problems,
+  admit,
+  run: run as never,
+})

@@ -1,7 +1,7 @@
 /** Takes a job for a worker, and takes jobs back from workers that are gone. */
 import { timestamp } from '../kit/clock.ts'
 import type { Scope } from '../db/scope.ts'
-import type { Read, Write } from '../db/session.ts'
+import { rescoped, type Read, type Write } from '../db/session.ts'
 import { end } from './end.ts'
 import {
   holdsLease,
@@ -34,19 +34,8 @@ export const scopeOf = (row: JobRow, tenant_id: string): Scope => ({
 })
 
 /** The same open write, on behalf of the job's organization. */
-export const within = (tx: Write, row: JobRow): Write => {
-  const scope = scopeOf(row, tx.scope.tenant_id)
-  return {
-    scope,
-    now: tx.now,
-    now_ms: tx.now_ms,
-    get: (sql, ...values) => tx.get(sql, ...values),
-    all: (sql, ...values) => tx.all(sql, ...values),
-    run: (sql, ...values) => tx.run(sql, ...values),
-    id: (prefix) => tx.id(prefix),
-    afterCommit: (action) => tx.afterCommit(action),
-  }
-}
+export const within = (tx: Write, row: JobRow): Write =>
+  rescoped(tx, scopeOf(row, tx.scope.tenant_id))
 
 /** A running job whose worker let the lease run out, or is of a process that is gone. */
 export const isAbandoned = (row: JobRow, worker: string, now: string): boolean =>

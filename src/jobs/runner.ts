@@ -200,7 +200,7 @@ export class JobRunner {
     const kind = this.#kinds.get(row.kind)
     try {
       assert(kind, `the kind of job ${row.kind} is known`)
-      const context = openContext({ file, scope, row, services, signal })
+      const context = openContext({ data, file, scope, row, services, signal })
       const output = await kind.run(context, JSON.parse(row.input) as never)
       await file.write(scope, (tx) => {
         requireLease(tx, row.id, row.fence)

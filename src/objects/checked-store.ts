@@ -19,7 +19,7 @@ export class CheckedStore implements ObjectStore {
     await mkdir(this.shelf.incoming_folder, { recursive: true, mode: 0o700 })
     const path = join(this.shelf.incoming_folder, randomUUID())
     try {
-      const { sha256, size_bytes } = await this.#collect(content, path)
+      const { sha256, size_bytes } = await this.#collect(content, path, this.#mostBytes(about))
       const { content_type, name, collection } = about
       const fresh = { key: `${collection}/${sha256}`, sha256, size_bytes, content_type, name }
       const known = await this.shelf.about(fresh.key)
@@ -79,14 +79,19 @@ export class CheckedStore implements ObjectStore {
     return hash.digest('hex') === object.sha256
   }
 
+  #mostBytes({ of_our_own }: NewObject): number {
+    return of_our_own ? Infinity : this.limits.max_bytes
+  }
+
   async #collect(
     content: ObjectContent,
     path: string,
+    max_bytes: number,
   ): Promise<{ sha256: string; size_bytes: number }> {
     const file = await open(path, 'wx', 0o600)
     try {
       const hash = createHash('sha256')
-      const size_bytes = await this.#write(content, file, hash)
+      const size_bytes = await this.#write(content, file, hash, max_bytes)
       await file.sync()
       return { sha256: hash.digest('hex'), size_bytes }
     } finally {
@@ -94,8 +99,12 @@ export class CheckedStore implements ObjectStore {
     }
   }
 
-  async #write(content: ObjectContent, file: FileHandle, hash: Hash): Promise<number> {
-    const { max_bytes } = this.limits
+  async #write(
+    content: ObjectContent,
+    file: FileHandle,
+    hash: Hash,
+    max_bytes: number,
+  ): Promise<number> {
     let size_bytes = 0
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       size_bytes += chunk.byteLength

@@ -19,6 +19,8 @@ export interface NewObject {
   name: string
   /** Groups objects for `list`: `labels`, `documents`, `artifacts`. */
   collection: string
+  /** Made by this program and not sent in: however large. */
+  of_our_own?: true
 }
 
 /**

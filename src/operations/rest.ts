@@ -148,7 +148,9 @@ export async function sendFile(
   headers: Headers,
 ): Promise<{ stream: ReadableStream<Uint8Array>; size_bytes: number }> {
   const file = JSON.parse(answer(door, call).body) as FileReply
-  const store = door.services.objects(call.principal.tenant_id)
+  const { operation, input, principal } = call
+  const tenant_id = operation.inside ? String(input.id) : principal.tenant_id
+  const store = door.services.objects(tenant_id)
   const { stream, object } = await store.get(file.object_key)
   headers['content-type'] = file.content_type
   headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
