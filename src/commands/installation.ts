@@ -1,11 +1,12 @@
 /** Opens one installation as its settings say: files, services and every door. Used by all commands. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Logger } from 'pino'
 import { DataFolder } from '../db/data-folder.ts'
 import { openHouse, type House } from '../house.ts'
 import { systemClock, type Clock } from '../kit/clock.ts'
 import { newId, type IdSource } from '../kit/id.ts'
+import { CallMeter } from '../metering/calls/call-meter.ts'
 import { openObjects } from '../objects/open-objects.ts'
 import { readRange } from '../kit/ip-ranges.ts'
 import type { Services } from '../operations/services.ts'
@@ -47,11 +48,14 @@ export async function openInstallation(
   const data = await DataFolder.open(settings.data, { open_files, onWait, clock, ids })
   try {
     await finishPending(data)
-    const services = servicesOf(settings, data)
+    let replication: Replication | undefined
+    const services = { ...servicesOf(settings, data), copying: () => replication?.status() }
     const rate = { per_second, burst }
-    const house = openHouse({ data, services, log, rate })
-    const replication = replicate ? await startReplication(settings, data, log) : undefined
+    const calls = new CallMeter(data, log)
+    const house = openHouse({ data, services, log, rate, calls })
+    replication = replicate ? await startReplication(settings, data, log) : undefined
     const close = async () => {
+      await calls.stop()
       await replication?.stop()
       await house.close()
     }
@@ -71,6 +75,7 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
   return {
     objects: openObjects(place, { folderOf, scratch_folder }),
     public_url: settings.public_url,
+    mail: mailOf(settings),
     master_key: masterKey(settings.master_key_file),
     private_hosts: settings.private_hosts.split(',').filter(Boolean),
     trusted_proxies: settings.trusted_proxies
@@ -79,6 +84,16 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
       .flatMap((text) => [readRange(text)!]),
   }
 }
+
+/** Who carries our mail; undefined when nobody does. */
+export const mailOf = ({ smtp_url, mail_from, smtp_ca_file }: Settings): Services['mail'] =>
+  smtp_url
+    ? {
+        smtp_url,
+        from: mail_from,
+        ...(smtp_ca_file && { ca: readFileSync(smtp_ca_file, 'utf8') }),
+      }
+    : undefined
 
 /** Where continuous copies go; undefined when they are off. */
 export const replicaTarget = (settings: Settings): ReplicaTarget | undefined =>

@@ -2,6 +2,7 @@
 import type { IpRange } from '../kit/ip-ranges.ts'
 import type { Terms } from '../kit/terms.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
+import type { ReplicationStatus } from '../replication/status.ts'
 
 /** Who carries our mail. */
 export interface MailSettings {
@@ -22,6 +23,8 @@ export interface Services {
   readonly public_url: string
   /** What a business may use; unlimited unless told. */
   readonly terms?: (tenant_id: string) => Terms | undefined
+  /** How far the continuous copies are; undefined while nothing is copied. */
+  readonly copying?: () => ReplicationStatus | undefined
   /** Seals credentials at rest; 32 bytes from the installation's key file. */
   readonly master_key: Uint8Array
   /**
