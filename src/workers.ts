@@ -1,9 +1,10 @@
-/** Everything that works without being asked: readers of the outbox, webhooks, jobs, the schedule. */
+/** Everything that works without being asked: readers of the outbox, webhooks, mail, jobs, the schedule. */
 import type { Logger } from 'pino'
 import { jobKinds, outboxReaders, schedules } from './app.ts'
 import type { DataFolder } from './db/data-folder.ts'
 import { OutboxReaders } from './events/outbox-readers.ts'
 import { JobRunner } from './jobs/runner.ts'
+import { MailDispatcher } from './mail/dispatcher.ts'
 import type { Services } from './operations/services.ts'
 import type { TenantIds } from './schedule/each-tenant.ts'
 import type { Schedule } from './schedule/schedule.ts'
@@ -30,11 +31,13 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const tenants = tenantIds(data)
   const readers = new OutboxReaders(data.tenants, outboxReaders, log)
   const dispatcher = new Dispatcher({ data, services, log })
+  const mails = new MailDispatcher({ data, services, log })
   const runner = new JobRunner({ data, services, log, kinds: jobKinds })
   const all = [...schedules, ...more_schedules]
   const scheduler = new Scheduler({ data, services, log, tenants, schedules: all })
   readers.start()
   dispatcher.start()
+  mails.start()
   runner.start()
   await scheduler.start()
   const sweep = new Sweep(data, tenants, log)
@@ -42,7 +45,13 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   return {
     async stop() {
       await sweep.stop()
-      await Promise.all([scheduler.stop(), runner.stop(), readers.stop(), dispatcher.stop()])
+      await Promise.all([
+        scheduler.stop(),
+        runner.stop(),
+        readers.stop(),
+        dispatcher.stop(),
+        mails.stop(),
+      ])
     },
   }
 }

@@ -10,8 +10,9 @@ import { Daemon } from '../replication/daemon.ts'
 import { tenantIds } from '../replication/replication.ts'
 import { sha256Hex } from '../kit/secrets.ts'
 import { checkLitestream, socketPath } from '../replication/supervise.ts'
+import { knock } from '../mail/send.ts'
 import { controlSocket } from './control.ts'
-import { litestreamOf, replicaTarget } from './installation.ts'
+import { litestreamOf, mailOf, replicaTarget } from './installation.ts'
 import type { Settings } from './settings.ts'
 
 export interface Finding {
@@ -54,6 +55,7 @@ export const checks: Record<string, Check> = {
   files: checkFiles,
   logs: checkLogs,
   litestream: checkReplicator,
+  mail: checkMail,
   'temporary folder': checkTemporaryFolder,
   'master key': ({ master_key_file: path }) => {
     if (!existsSync(path)) return warning(`${path} is not there: the first start makes it`)
@@ -149,6 +151,14 @@ async function checkReplicator(settings: Settings) {
   if (daemon.run) return good(`${found} runs and copies ${daemon.info?.database_count} files`)
   const serving = existsSync(controlSocket(settings.data))
   return serving ? bad(`${found} does not answer`) : good(`${found}, not running now`)
+}
+
+/** Comes as far as a mail would, and sends none. */
+async function checkMail(settings: Settings) {
+  const mail = mailOf(settings)
+  if (!mail) return good('no mail server is set: mails are kept on a page')
+  await knock(mail)
+  return good(`${new URL(mail.smtp_url).host} lets us in; mails come from ${mail.from}`)
 }
 
 /** The SQLite library is unpacked there and loaded from there. */

@@ -8,7 +8,16 @@ export const doctor: FreeCommand = {
   name: 'doctor',
   summary: 'Look at the machine and every file, and say what is wrong.',
   options: { json: { summary: 'Say it as JSON.' } },
-  settings: ['data', 'master_key_file', 'replica', 'litestream', 'litestream_socket'],
+  settings: [
+    'data',
+    'master_key_file',
+    'replica',
+    'litestream',
+    'litestream_socket',
+    'smtp_url',
+    'mail_from',
+    'smtp_ca_file',
+  ],
   place: 'free',
   async run({ options }, settings, print) {
     const findings: Finding[] = []

@@ -44,6 +44,19 @@ function asUrl(value: string): string {
   return value.replace(/\/$/, '')
 }
 
+function asSmtpUrl(value: string): string {
+  if (value === '') return value
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname) return value
+  // The address holds a password: it is not repeated.
+  throw new UsageError('it is not smtp://user:password@host:587 or smtps://…')
+}
+
+const asSender = (value: string): string => {
+  if (/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(value)) return value
+  throw new UsageError(`"${value}" is not an address such as no-reply@example.com.`)
+}
+
 const setting = <T>(
   summary: string,
   fallback: (given: Settings) => T,
@@ -69,6 +82,18 @@ export const setting_table = {
   log_level: setting('debug, info, warn or error.', (): LogLevel => 'info', asLogLevel),
   rate_per_second: setting('Requests a second for one token.', () => 200, asCount(1, 1_000_000)),
   rate_burst: setting('Requests of one token at once.', () => 1_000, asCount(1, 1_000_000)),
+  smtp_url: setting(
+    'The mail server, smtp://user:password@host:587; without one, mails are kept on a page.',
+    () => '',
+    asSmtpUrl,
+    { secret: true },
+  ),
+  mail_from: setting(
+    'The sender of mails.',
+    ({ public_url }) => `no-reply@${new URL(public_url).hostname}`,
+    asSender,
+  ),
+  smtp_ca_file: setting('Certificate authority of the mail server, as PEM.', () => '', asText),
   objects: setting('Labels and documents: local, or s3://bucket/prefix.', () => 'local', asText),
   replica: setting(
     'Continuous copies: off, a folder, or s3://bucket/prefix.',
@@ -111,6 +136,9 @@ export interface Settings {
   log_level: LogLevel
   rate_per_second: number
   rate_burst: number
+  smtp_url: string
+  mail_from: string
+  smtp_ca_file: string
   objects: string
   replica: string
   backups: string

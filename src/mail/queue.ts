@@ -1,12 +1,13 @@
 /** Writes a mail into the transaction that has a reason for it; it leaves after the commit. */
 import { day_ms, timestamp } from '../kit/clock.ts'
 import type { Write } from '../db/session.ts'
-import { insertMail } from './store.ts'
+import { findHome, insertMail } from './store.ts'
 
 export interface Mail {
   /** What it is about: `invitation`, `password_reset`, `sign_up`, `usage_alert` … */
   kind: string
   recipient: string
+  /** Stands in lists that many may read: no secret belongs into it. */
   subject: string
   /** Paragraphs of plain text, in order. */
   lines: readonly string[]
@@ -19,20 +20,29 @@ export interface Mail {
   expires_at?: string
 }
 
+/** What is kept of the text until it was sent. */
+export type MailContent = Pick<Mail, 'lines' | 'action'>
+
 const keep_ms = 30 * day_ms
 
-/** @returns the id of the mail */
-export function queueMail(tx: Write, mail: Mail): string {
+/**
+ * A mail that belongs to no organization is the business's own: its default organization sees it.
+ * @param leaves_at not before this time; at once unless told
+ * @returns the id of the mail
+ */
+export function queueMail(tx: Write, mail: Mail, leaves_at = tx.now): string {
   const { kind, recipient, subject, lines, action, expires_at } = mail
+  const { tenant_id, organization_id } = tx.scope
   const id = tx.id('mail')
-  insertMail(tx, {
+  const row = {
     id,
-    organization_id: tx.scope.organization_id,
+    organization_id: organization_id || (tenant_id && findHome(tx)),
     kind,
     recipient,
     subject,
-    content: JSON.stringify({ lines, action }),
+    content: JSON.stringify({ lines, ...(action && { action }) } satisfies MailContent),
     expires_at: expires_at ?? timestamp(tx.now_ms + keep_ms),
-  })
+  }
+  insertMail(tx, row, leaves_at)
   return id
 }

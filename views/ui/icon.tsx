@@ -26,6 +26,7 @@ const shapes = {
   clock: 'M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3.500 2',
   search: 'M11 18a7 7 0 100-14 7 7 0 000 14zM16 16l5 5',
   plus: 'M12 5v14M5 12h14',
+  mail: 'M4 6h16v12H4zM4 7l8 6 8-6',
   menu: 'M4 7h16M4 12h16M4 17h16',
   chart: 'M4 20V4M4 20h16M8 16v-5M12 16V8M16 16v-8',
   building: 'M5 21V4h10v17M15 9h4v12M3 21h18M8 8h4M8 12h4M8 16h4',

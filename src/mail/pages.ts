@@ -1,0 +1,135 @@
+/** The console's pages for mail, of a business and of the platform. */
+import {
+  form,
+  formState,
+  given,
+  page,
+  submission,
+  type Fields,
+  type RoomPages,
+} from '../operations/page.ts'
+import { mailsView } from '../../views/mail/mails.tsx'
+import { mailView, openedView } from '../../views/mail/mail.tsx'
+import {
+  mailsCancel,
+  mailsGet,
+  mailsList,
+  mailsOpen,
+  mailsResend,
+  platformMailsCancel,
+  platformMailsGet,
+  platformMailsList,
+  platformMailsOpen,
+  platformMailsResend,
+  platformMailsTest,
+} from './api.ts'
+
+interface Outbox {
+  path: string
+  group: 'Settings' | 'Platform'
+  list: typeof mailsList
+  get: typeof mailsGet
+  open: typeof mailsOpen
+  resend: typeof mailsResend
+  cancel: typeof mailsCancel
+}
+
+const byId = (_fields: Fields, { id }: Record<string, string>) => ({ id })
+
+function outboxPages({ path, group, list, get, open, resend, cancel }: Outbox): RoomPages {
+  const platform = group === 'Platform'
+  const all = page({
+    route: `GET /${path}`,
+    title: 'Mail',
+    nav: {
+      group,
+      label: 'Mail',
+      icon: 'mail',
+      permission: 'mails.read',
+      ...(platform && { level: 'platform' as const }),
+    },
+    show: (visit) =>
+      mailsView({
+        path: `/${path}`,
+        url: visit.problem ? new URL(`/${path}`, visit.url) : visit.url,
+        state: formState(visit),
+        is_set_up: visit.services.mail !== undefined,
+        tester: platform && visit.may('mails.write') ? visit.visitor.user.email : undefined,
+        platform,
+        mails: visit.ask(list, visit.problem ? {} : visit.query(list)),
+      }),
+  })
+  const one = page({
+    route: `GET /${path}/:id`,
+    title: 'Mail',
+    show: (visit) =>
+      mailView({
+        path: `/${path}`,
+        mail: visit.ask(get, { id: visit.params.id ?? '' }),
+        state: formState(visit),
+        is_set_up: visit.services.mail !== undefined,
+        may_open: visit.may('mails.open'),
+        may_write: visit.may('mails.write'),
+      }),
+  })
+  const to = (id: string) => `/${path}/${id}`
+  const forms = [
+    form({
+      route: `POST /${path}/:id/open`,
+      again: one,
+      submit: submission(open, byId, (mail, visit) => ({
+        title: 'Mail',
+        show: openedView({ path: `/${path}`, mail, public_url: visit.services.public_url }),
+      })),
+    }),
+    form({
+      route: `POST /${path}/:id/resend`,
+      again: one,
+      submit: submission(resend, byId, ({ id }) => ({ to: to(id), say: 'It is on its way.' })),
+    }),
+    form({
+      route: `POST /${path}/:id/cancel`,
+      again: one,
+      submit: submission(cancel, byId, ({ id }) => ({ to: to(id), say: 'It is taken back.' })),
+    }),
+  ]
+  if (!platform) return { pages: [all, one], forms }
+  const test = form({
+    route: `POST /${path}/test`,
+    again: all,
+    submit: submission(
+      platformMailsTest,
+      (fields) => ({ recipient: given(fields, 'recipient') ?? '' }),
+      ({ mail, arrived, words }) => ({
+        to: to(mail.id),
+        say: arrived ? `The mail server took it: ${words}` : `It did not leave: ${words}`,
+      }),
+    ),
+  })
+  return { pages: [all, one], forms: [test, ...forms] }
+}
+
+const of_business = outboxPages({
+  path: 'settings/mail',
+  group: 'Settings',
+  list: mailsList,
+  get: mailsGet,
+  open: mailsOpen,
+  resend: mailsResend,
+  cancel: mailsCancel,
+})
+
+const of_platform = outboxPages({
+  path: 'platform/mail',
+  group: 'Platform',
+  list: platformMailsList,
+  get: platformMailsGet,
+  open: platformMailsOpen,
+  resend: platformMailsResend,
+  cancel: platformMailsCancel,
+})
+
+export const pages: RoomPages = {
+  pages: [...of_business.pages, ...of_platform.pages],
+  forms: [...of_business.forms, ...of_platform.forms],
+}
