@@ -2,20 +2,28 @@
 import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
+import { requireRoom } from '../plans/require-room.ts'
 import { memberAdded } from './events.ts'
 import { requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'
 import type { AddedMember, Member, MemberWish } from './schema.ts'
 import { offerSetupLink, setupPath } from './setup-link.ts'
-import { findMembership, findUserByEmail, insertMembership, insertUser } from './user-store.ts'
+import {
+  countUsers,
+  findMembership,
+  findUserByEmail,
+  insertMembership,
+  insertUser,
+} from './user-store.ts'
 
 /**
  * A person who is new to this business gets a set-up link; one who has an account keeps it.
- * @throws Problem `exceeds_own_rights`, `member_exists`
+ * @throws Problem `exceeds_own_rights`, `limit_reached`, `member_exists`
  */
 export function addMember(tx: Write, wish: MemberWish): AddedMember {
   requireAssignable(tx, wish.role)
   const is_new = findUserByEmail(tx, wish.email) === undefined
+  if (is_new) requireRoom(tx, 'seats', countUsers(tx))
   const member = joinOrganization(tx, { ...wish, password_hash: null })
   if (!is_new) return { ...member, setup_path: null }
   const { secret } = offerSetupLink(tx, member.id)

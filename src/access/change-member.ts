@@ -11,7 +11,7 @@ import { deleteSessionsInOrganization } from './session-store.ts'
 import { countWithRole, deleteMembership, setRole } from './user-store.ts'
 
 /** @throws Problem `not_found`, `exceeds_own_rights`, `last_owner` */
-export function changeRole(tx: Write, { id, role }: { id: string; role: string }): Member {
+export function changeMember(tx: Write, { id, role }: { id: string; role: string }): Member {
   const { role: before } = getMember(tx, { id })
   requireAssignable(tx, before)
   requireAssignable(tx, role)
@@ -23,7 +23,7 @@ export function changeRole(tx: Write, { id, role }: { id: string; role: string }
   return member
 }
 
-/** The person is signed out of this organization at once. @throws Problem as `changeRole` */
+/** The person is signed out of this organization at once. @throws Problem as `changeMember` */
 export function removeMember(tx: Write, { id }: { id: string }): Member {
   const member = getMember(tx, { id })
   requireAssignable(tx, member.role)

@@ -1,6 +1,8 @@
 /** What access tells the outside. */
 import { Type } from '@sinclair/typebox'
 import type { EventType } from '../events/emit.ts'
+import { Invitation } from './invitations/schema.ts'
+import { Role } from './roles/schema.ts'
 import { Member, Token } from './schema.ts'
 
 export const tokenCreated: EventType = {
@@ -39,6 +41,42 @@ export const memberRemoved: EventType = {
   data: Member,
 }
 
+export const roleCreated: EventType = {
+  type: 'role.created',
+  summary: 'A role of the organization was created.',
+  data: Role,
+}
+
+export const roleUpdated: EventType = {
+  type: 'role.updated',
+  summary: 'A role grants other things, or has another name.',
+  data: Role,
+}
+
+export const roleRemoved: EventType = {
+  type: 'role.removed',
+  summary: 'A role was removed; nobody had it.',
+  data: Role,
+}
+
+export const invitationSent: EventType = {
+  type: 'invitation.sent',
+  summary: 'Somebody was invited by mail, for the first time or again.',
+  data: Invitation,
+}
+
+export const invitationAccepted: EventType = {
+  type: 'invitation.accepted',
+  summary: 'Somebody who was invited came in.',
+  data: Invitation,
+}
+
+export const invitationRevoked: EventType = {
+  type: 'invitation.revoked',
+  summary: 'An invitation was taken back: its link opens nothing any more.',
+  data: Invitation,
+}
+
 export const events = [
   tokenCreated,
   tokenRotated,
@@ -46,4 +84,10 @@ export const events = [
   memberAdded,
   memberUpdated,
   memberRemoved,
+  roleCreated,
+  roleUpdated,
+  roleRemoved,
+  invitationSent,
+  invitationAccepted,
+  invitationRevoked,
 ]

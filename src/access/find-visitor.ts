@@ -2,12 +2,12 @@
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope, type SessionFacts } from '../db/scope.ts'
 import type { Principal, Visitor } from '../operations/principal.ts'
-import { patternsOf, permissionCheck } from './permissions.ts'
+import { permissionCheck } from './permissions.ts'
+import { standingOf, type Standing } from './roles/patterns-of.ts'
 import { leadsBusiness } from './reach.ts'
 import { csrfTokenOf, findOpenSession, hashId, type OpenSession } from './sessions.ts'
 import { defaultOrganization, namesOfOrganizations } from './store.ts'
 import type { TenantAtGate, TenantState } from './token-guard.ts'
-import { findMembership } from './user-store.ts'
 
 const scope = systemScope('gate')
 
@@ -16,6 +16,7 @@ export async function findVisitor(
   data: DataFolder,
   tenantState: TenantState,
   request: Request,
+  ip: string,
 ): Promise<Visitor | undefined> {
   const session = await findOpenSession(data, request)
   if (!session) return undefined
@@ -25,11 +26,10 @@ export async function findVisitor(
 }
 
 function findStaff(data: DataFolder, session: OpenSession): Visitor | undefined {
-  const membership = data.platform.read(scope, (read) => findMembership(read, session.user.id, ''))
-  if (!membership) return undefined
-  const { role } = membership
-  const principal = principalOf(session, role, 'platform')
-  return visitorOf(session, principal, role, undefined, [])
+  const standing = data.platform.read(scope, (read) => standingOf(read, session.user.id, ''))
+  if (!standing) return undefined
+  const principal = principalOf(session, standing, 'platform')
+  return visitorOf(session, principal, standing, undefined, [])
 }
 
 function findMember(
@@ -39,16 +39,16 @@ function findMember(
 ): Visitor | undefined {
   const { user, organization_id } = session
   const found = data.tenants.at(tenant.id).read(scope, (read) => ({
-    membership: findMembership(read, user.id, organization_id),
+    standing: standingOf(read, user.id, organization_id),
     home: defaultOrganization(read),
     organizations: namesOfOrganizations(read, user.id),
   }))
-  if (!found.membership) return undefined
-  const { role } = found.membership
-  const leads = organization_id === found.home && leadsBusiness(role)
+  const { standing } = found
+  if (!standing) return undefined
+  const leads = organization_id === found.home && leadsBusiness(standing.patterns)
   const level = leads ? 'tenant' : 'organization'
-  const principal = principalOf(session, role, level, tenant)
-  return visitorOf(session, principal, role, tenant, found.organizations)
+  const principal = principalOf(session, standing, level, tenant)
+  return visitorOf(session, principal, standing, tenant, found.organizations)
 }
 
 const factsOf = ({ id, method, created_at, stepped_up_at }: OpenSession): SessionFacts => ({
@@ -63,7 +63,7 @@ const own_account = 'account.*'
 
 const principalOf = (
   session: OpenSession,
-  role: string,
+  { patterns }: Standing,
   level: Principal['level'],
   tenant?: TenantAtGate,
 ): Principal => ({
@@ -79,13 +79,13 @@ const principalOf = (
   session: factsOf(session),
   read_only: tenant?.read_only,
   terms: tenant?.terms,
-  may: permissionCheck([...patternsOf(role), own_account]),
+  may: permissionCheck([...patterns, own_account]),
 })
 
 const visitorOf = (
   session: OpenSession,
   principal: Principal,
-  role: string,
+  { role }: Standing,
   tenant: TenantAtGate | undefined,
   organizations: { id: string; name: string }[],
 ): Visitor => ({
@@ -95,4 +95,5 @@ const visitorOf = (
   user: session.user,
   tenant: tenant && { id: tenant.id, name: tenant.name, environment: tenant.environment },
   csrf_token: csrfTokenOf(session.id),
+  banners: [],
 })

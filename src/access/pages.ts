@@ -20,19 +20,21 @@ import {
   membersRemove,
   membersRenewSetupLink,
   membersUpdate,
-  platformTokensCreate,
-  platformTokensList,
-  platformTokensRevoke,
-  platformTokensRotate,
   staffAdd,
   staffList,
   staffRemove,
   staffUpdate,
+} from './members/api.ts'
+import {
+  platformTokensCreate,
+  platformTokensList,
+  platformTokensRevoke,
+  platformTokensRotate,
   tokensCreate,
   tokensList,
   tokensRevoke,
   tokensRotate,
-} from './api.ts'
+} from './tokens/api.ts'
 import { entrances } from './entrances.ts'
 import { role_names, role_summaries, staff_role_names } from './permissions.ts'
 

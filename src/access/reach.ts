@@ -1,8 +1,10 @@
 /** How far the one who asks reaches, looked up in the very transaction that depends on it. */
-import { Problem } from '../kit/problem.ts'
+import { Problem, invalid } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
 import { isNarrower } from '../kit/ip-ranges.ts'
-import { covers, patternsOf } from './permissions.ts'
+import { covers } from './permissions.ts'
+import { spellOut } from './permission-sets.ts'
+import { isRole, patternsOf } from './roles/patterns-of.ts'
 import { defaultOrganization, findToken } from './store.ts'
 import { findMembership } from './user-store.ts'
 
@@ -25,8 +27,11 @@ const everything: Reach = {
 }
 const nothing: Reach = { ...everything, wide: false, patterns: [], leads: false }
 
-/** The default organization is the business itself: whoever leads it, leads the business. */
-export const leadsBusiness = (role: string): boolean => role === 'owner' || role === 'admin'
+/** The default organization is the business itself: whoever may found others in it, leads it. */
+export const leadsBusiness = (patterns: readonly string[]): boolean =>
+  covers(patterns, 'organizations.write')
+
+const leadsOwners = (patterns: readonly string[]): boolean => covers(patterns, 'owners.write')
 
 /** A tenant's token that has chosen another organization sees that one alone. */
 export function reachOf(read: Read): Reach {
@@ -42,17 +47,18 @@ export function reachOf(read: Read): Reach {
     return {
       wide: at_home && token.level !== 'organization',
       patterns,
-      leads: patterns.includes('*'),
+      leads: leadsOwners(patterns),
       expires_at: token.expires_at,
       allowed_ips: JSON.parse(token.allowed_ips) as string[],
     }
   }
   const role = findMembership(read, actor.id, organization_id)?.role ?? ''
+  const patterns = patternsOf(read, organization_id, role)
   return {
     ...everything,
-    wide: at_home && (!tenant_id || leadsBusiness(role)),
-    patterns: patternsOf(role),
-    leads: role === 'owner' || role === 'operator',
+    wide: at_home && (!tenant_id || leadsBusiness(patterns)),
+    patterns,
+    leads: leadsOwners(patterns),
   }
 }
 
@@ -67,7 +73,9 @@ export interface Grant {
  * @throws Problem `exceeds_own_rights`
  */
 export function requireGrantable(reach: Reach, grant: Grant): void {
-  const missing = grant.scopes.filter((scope) => !covers(reach.patterns, scope))
+  const missing = grant.scopes.filter((scope) =>
+    spellOut([scope]).some((pattern) => !covers(reach.patterns, pattern)),
+  )
   if (missing.length > 0) {
     throw new Problem('exceeds_own_rights', `You do not have ${missing.join(', ')} yourself.`, {
       missing,
@@ -83,12 +91,21 @@ export function requireGrantable(reach: Reach, grant: Grant): void {
   }
 }
 
-/** Nobody makes another more than he is; only owners make owners. @throws Problem `exceeds_own_rights` */
-export function requireAssignable(read: Read, role: string): void {
-  const reach = reachOf(read)
+/**
+ * Nobody makes another more than he is; only owners make owners.
+ * @param reach of the one who decides; found out unless the organization is another than the scope's
+ * @throws Problem `exceeds_own_rights`, `invalid` for a role that is not there
+ */
+export function requireAssignable(read: Read, role: string, reach = reachOf(read)): void {
+  const { organization_id } = read.scope
+  if (!isRole(read, organization_id, role)) throw invalid('/role', 'There is no such role here.')
   requireGrantable(
     { ...reach, expires_at: null, allowed_ips: [] },
-    { scopes: patternsOf(role), expires_at: null, allowed_ips: [] },
+    {
+      scopes: patternsOf(read, organization_id, role),
+      expires_at: null,
+      allowed_ips: [],
+    },
   )
   if (reach.leads || role !== leadingRole(read)) return
   throw new Problem('exceeds_own_rights', `Only an ${role} decides who is ${role}.`, { role })

@@ -1,7 +1,7 @@
 /** Looks up who belongs to an organization, or to the operator's staff. */
 import { notFound } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
-import { patternsOf, role_names, role_summaries } from './permissions.ts'
+import { nameOfRole } from './roles/patterns-of.ts'
 import type { Member, MemberFilter } from './schema.ts'
 import { findMember, listMemberRows, type MemberRow } from './user-store.ts'
 
@@ -9,28 +9,20 @@ import { findMember, listMemberRows, type MemberRow } from './user-store.ts'
 export function getMember(read: Read, { id }: { id: string }): Member {
   const row = findMember(read, id)
   if (!row) throw notFound('member', id)
-  return toMember(row)
+  return toMember(read, row)
 }
 
 export function listMembers(read: Read, filter: MemberFilter) {
   const { rows, ...rest } = listMemberRows(read, filter)
-  return { data: rows.map(toMember), ...rest }
+  return { data: rows.map((row) => toMember(read, row)), ...rest }
 }
 
-/** The roles of an organization and what each may do. */
-export const listRoles = () => ({
-  data: role_names.map((name) => ({
-    name,
-    permissions: [...patternsOf(name)],
-    summary: role_summaries[name],
-  })),
-})
-
-const toMember = (row: MemberRow): Member => ({
+const toMember = (read: Read, row: MemberRow): Member => ({
   id: row.id,
   email: row.email,
   name: row.name,
   role: row.role,
+  role_name: nameOfRole(read, read.scope.organization_id, row.role),
   has_password: row.password_hash !== null,
   last_seen_at: row.last_seen_at,
   created_at: row.created_at,

@@ -2,19 +2,22 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Closed, Email, Id, ListQuery, Name, Nullable, OneOf } from '../operations/shapes.ts'
 import { Timestamp, Version } from '../operations/shapes.ts'
-import { role_names, staff_role_names } from './permissions.ts'
+import { permission_set_names } from './permission-sets.ts'
+import { staff_role_names } from './permissions.ts'
 
-const Scope = Type.String({
-  pattern: '^(\\*|\\*\\.[a-z_]+|[a-z_]+\\.(\\*|[a-z_]+))$',
+const Pattern = Type.String({
+  pattern: `^(\\*|\\*\\.[a-z_]+|[a-z_]+\\.(\\*|[a-z_]+)|${permission_set_names.join('|')})$`,
   maxLength: 80,
-  description: 'A permission such as items.read, or a pattern: items.*, *.read, *',
+  description:
+    'A permission such as items.read, a pattern (items.*, *.read, *), or a named set: manage_team',
 })
-const Scopes = Type.Array(Scope, { minItems: 1, maxItems: 100, uniqueItems: true })
+/** What a role grants, and what a token may do. */
+export const Patterns = Type.Array(Pattern, { minItems: 1, maxItems: 100, uniqueItems: true })
 const AllowedIps = Type.Array(Type.String({ maxLength: 50 }), { maxItems: 100 })
 
 const token_wish = {
   name: Name,
-  scopes: Scopes,
+  scopes: Patterns,
   expires_at: Type.Optional(Nullable(Timestamp)),
   allowed_ips: Type.Optional(AllowedIps),
 }
@@ -81,7 +84,9 @@ export const Member = Type.Object({
   id: Id('usr'),
   email: Type.String(),
   name: Type.String(),
+  /** The name of a built-in role, or the id of one of the organization's own. */
   role: Type.String(),
+  role_name: Type.String(),
   /** False until the person has used the set-up link. */
   has_password: Type.Boolean(),
   last_seen_at: Nullable(Timestamp),
@@ -90,8 +95,13 @@ export const Member = Type.Object({
 export type Member = Static<typeof Member>
 
 const wish = { email: Email, name: Name }
-export const NewMember = Closed({ ...wish, role: OneOf(role_names) })
-export const MemberChange = Closed({ role: OneOf(role_names) })
+/** Which of them there are is looked up: an organization has roles of its own. */
+export const RoleWish = Type.String({
+  pattern: '^[a-z][a-z_0-9]{1,40}$',
+  description: 'The name of a built-in role, or the id of one of your own',
+})
+export const NewMember = Closed({ ...wish, role: RoleWish })
+export const MemberChange = Closed({ role: RoleWish })
 export const NewStaffMember = Closed({ ...wish, role: OneOf(staff_role_names) })
 export const StaffChange = Closed({ role: OneOf(staff_role_names) })
 
@@ -115,14 +125,10 @@ export const SetupLink = Type.Object({ setup_path: SetupPath, expires_at: Timest
 export type SetupLink = Static<typeof SetupLink>
 
 export const MemberFilter = ListQuery(
-  { search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or e-mail' })) },
+  {
+    search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or e-mail' })),
+    role: Type.Optional(RoleWish),
+  },
   ['created_at', 'email'],
 )
 export type MemberFilter = Static<typeof MemberFilter>
-
-export const RoleShape = Type.Object({
-  name: Type.String(),
-  permissions: Type.Array(Type.String()),
-  summary: Type.String(),
-})
-export const RoleList = Type.Object({ data: Type.Array(RoleShape) })

@@ -96,6 +96,9 @@ export const defaultOrganization = (read: Read): string =>
 export const organizationExists = (read: Read, id: string): boolean =>
   read.get('SELECT 1 FROM organizations WHERE id = ?', id) !== undefined
 
+export const organizationName = (read: Read, id: string): string =>
+  read.get<{ name: string }>('SELECT name FROM organizations WHERE id = ?', id)?.name ?? ''
+
 /** For sign-in, where a person names the business: pending ones are not there yet. */
 export const findTenantBySlug = (
   read: Read,

@@ -56,6 +56,10 @@ export const setLastSeen = (tx: Write, id: string): number =>
 export const hasUsers = (read: Read): boolean =>
   read.get('SELECT 1 FROM users LIMIT 1') !== undefined
 
+/** Everybody who has an account, in whichever organization. */
+export const countUsers = (read: Read): number =>
+  read.get<{ n: number }>('SELECT count(*) AS n FROM users')!.n
+
 export const findMembership = (
   read: Read,
   user_id: string,
@@ -128,6 +132,7 @@ export const listMemberRows = (read: Read, filter: MemberFilter): Page<MemberRow
         '(instr(lower(u.name), lower(?)) OR instr(lower(u.email), lower(?)))',
         ...both(filter.search),
       ],
+      ['m.role = ?', filter.role],
     ],
     sortable: { created_at: 'u.created_at', email: 'u.email' },
     default_sort: 'created_at',
