@@ -1,2 +1,2 @@
-/** What this room offers: usage, counted and shown line by line. */
-export {}
+/** What the house needs to know of this room. */
+export { readers } from './count-jobs.ts'

@@ -80,6 +80,7 @@ export const returnsLabel = calling(
     problems: [
       'return_state',
       'shipment_state',
+      'quota_exceeded',
       'carrier_refused',
       'carrier_unreachable',
       'purchase_in_progress',

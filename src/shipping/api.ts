@@ -227,6 +227,7 @@ export const shipmentsPurchase = calling(
       'order_closed',
       'order_held',
       'connection_paused',
+      'quota_exceeded',
     ],
   },
   purchaseShipment,

@@ -4,6 +4,7 @@ import type { PurchasedShipment } from '../carriers/contract.ts'
 import { message, type CarrierMessage } from '../carriers/message.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
+import { meter } from '../metering/meter.ts'
 import type { StoredObject } from '../objects/object-store.ts'
 import type { Outward } from '../operations/outward.ts'
 import { shipmentPurchased } from './events.ts'
@@ -101,6 +102,8 @@ function post(
     })
     follow(tx, shipment, parcel.tracking_number, bought.tracking_url ?? null)
   }
+  meter(tx, 'shipments', `shipments:${id}`, 1, { subject_id: id })
+  meter(tx, 'labels', `labels:${id}`, bought.parcels.length, { subject_id: id })
 }
 
 function tell(tx: Write, id: string): Shipment {

@@ -3,6 +3,7 @@ import { Problem } from '../kit/problem.ts'
 import { callCarrier } from '../carriers/call.ts'
 import { getCarrier } from '../carriers/registry.ts'
 import type { Write } from '../db/session.ts'
+import { requireQuota } from '../metering/require-quota.ts'
 import type { Outward } from '../operations/outward.ts'
 import { getConnection, openConnection } from './connections.ts'
 import { concludePurchase, toShipmentRequest } from './conclude.ts'
@@ -11,12 +12,13 @@ import { getShipment } from './read.ts'
 import type { Purchase, Shipment, ShipmentRate } from './schema.ts'
 import { settlePurchase } from './settle.ts'
 import { isConcluded, refuseInProgress, requireStatus } from './state.ts'
-import { updateShipment } from './store.ts'
+import { countInDoubt, updateShipment } from './store.ts'
 
 /**
  * Three acts (docs/decisions/0003-purchases-in-three-acts.md). A lost answer leaves the shipment
  * `uncertain`; it is settled by asking the carrier for our reference, never by buying again.
- * @throws Problem `purchase_in_progress`, `shipment_state`, `carrier_refused`, `carrier_unreachable`
+ * @throws Problem `purchase_in_progress`, `shipment_state`, `quota_exceeded`, `carrier_refused`,
+ *   `carrier_unreachable`
  */
 export async function purchaseShipment(
   outward: Outward,
@@ -48,6 +50,7 @@ function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle
   requireStatus(shipment, ['draft', 'rated'])
   const { rate, connection_id, carrier_id, service } = choose(tx, shipment, choice)
   if (shipment.order_id) requireDispatchable(tx, shipment.order_id, orderParcelsOf(shipment))
+  requireIncluded(tx, shipment)
   updateShipment(tx, id, {
     status: 'purchasing',
     selected_rate: rate ? JSON.stringify(rate) : null,
@@ -58,6 +61,15 @@ function beginPurchase(tx: Write, id: string, choice: Purchase): 'ask' | 'settle
     purchase_sent_at: tx.now,
   })
   return 'ask'
+}
+
+/** Purchases that are on their way count as bought, so that two at once cannot share the last one. */
+function requireIncluded(tx: Write, { parcels }: Shipment): void {
+  const { quotas } = tx.scope.terms ?? {}
+  if (!quotas?.shipments?.hard && !quotas?.labels?.hard) return
+  const on_their_way = countInDoubt(tx)
+  requireQuota(tx, 'shipments', on_their_way.shipments + 1)
+  requireQuota(tx, 'labels', on_their_way.labels + parcels.length)
 }
 
 interface Choice {

@@ -127,6 +127,14 @@ export const shipmentsInDoubt = (
     limit,
   )
 
+/** Purchases that are on their way, of every organization: they may yet be bought. */
+export const countInDoubt = (read: Read): { shipments: number; labels: number } =>
+  read.get(
+    `SELECT count(DISTINCT s.id) AS shipments, count(p.position) AS labels
+     FROM shipments s LEFT JOIN shipment_parcels p ON p.shipment_id = s.id
+     WHERE s.status IN ('purchasing', 'uncertain')`,
+  )!
+
 type NewRow = Pick<
   ShipmentRow,
   | 'id'

@@ -2,6 +2,7 @@
 import { timestamp } from '../../kit/clock.ts'
 import type { Write } from '../../db/session.ts'
 import { emit } from '../../events/emit.ts'
+import { meter } from '../../metering/meter.ts'
 import { insertAttempt, settleDelivery, type DeliveryRow } from '../deliveries/store.ts'
 import { disable } from '../endpoints/change.ts'
 import { findEndpoint, updateHealth, type EndpointRow } from '../endpoints/store.ts'
@@ -17,7 +18,13 @@ export function settle(tx: Write, delivery: DeliveryRow, outcome: Outcome): void
     last_status_code: outcome.attempt.status_code,
     last_error: outcome.attempt.error,
   })
-  const endpoint = findEndpoint(tx, delivery.endpoint_id)
+  const { id, endpoint_id } = delivery
+  if (outcome.succeeded) {
+    // Sent again on request, it arrives again.
+    const key = `webhooks:${id}:${outcome.attempt.attempted_at}`
+    meter(tx, 'webhooks', key, 1, { subject_id: endpoint_id })
+  }
+  const endpoint = findEndpoint(tx, endpoint_id)
   if (!endpoint || endpoint.disabled_at) return
   if (outcome.succeeded) keepSuccess(tx, endpoint)
   else keepFailure(tx, endpoint, outcome)
