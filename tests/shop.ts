@@ -10,6 +10,7 @@ import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
 import { openObjects } from '../src/objects/open-objects.ts'
 import type { Services } from '../src/operations/services.ts'
+import { openFeatures, openTerms } from '../src/terms.ts'
 import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
 
 export interface Answer<T = Record<string, unknown>> {
@@ -36,6 +37,8 @@ const testServices = (data: DataFolder): Services => ({
     },
   ),
   public_url: 'http://localhost',
+  terms: openTerms(data),
+  features: openFeatures(data),
   master_key: new Uint8Array(32).fill(7),
   private_hosts: ['127.0.0.0/8'],
 })

@@ -13,6 +13,7 @@ import type { Services } from '../operations/services.ts'
 import { Replication } from '../replication/replication.ts'
 import type { ReplicaTarget, S3Target } from '../replication/settings.ts'
 import { findLitestream } from '../replication/supervise.ts'
+import { openFeatures, openTerms } from '../terms.ts'
 import { finishPending } from '../tenants/finish-pending.ts'
 import { UsageError } from './command.ts'
 import { masterKey } from './master-key.ts'
@@ -76,6 +77,8 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
     objects: openObjects(place, { folderOf, scratch_folder }),
     public_url: settings.public_url,
     mail: mailOf(settings),
+    terms: openTerms(data),
+    features: openFeatures(data),
     master_key: masterKey(settings.master_key_file),
     private_hosts: settings.private_hosts.split(',').filter(Boolean),
     trusted_proxies: settings.trusted_proxies

@@ -74,3 +74,39 @@ export interface Terms {
   /** Day of the month on which a period begins, 1 to 31; the last day where a month is shorter. */
   readonly period_day: number
 }
+
+/** What a plan says about a feature beyond yes and no: how many at one time, how much in a period. */
+export const parts_of: Record<Feature, { limits: readonly Limit[]; meters: readonly Meter[] }> = {
+  organizations: { limits: ['organizations'], meters: [] },
+  webhooks: { limits: ['webhook_endpoints'], meters: ['webhooks'] },
+  shipping: { limits: [], meters: ['shipments', 'labels'] },
+  custom_roles: { limits: [], meters: [] },
+  custom_domains: { limits: ['custom_domains'], meters: [] },
+  sandboxes: { limits: ['tenants'], meters: [] },
+  branches: { limits: ['tenants'], meters: [] },
+  ip_allow_lists: { limits: [], meters: [] },
+  two_factor_enforcement: { limits: [], meters: [] },
+  audit_export: { limits: [], meters: [] },
+}
+
+/** Asked in this order; the first that refuses decides. */
+export const feature_steps = ['kill_switch', 'requirement', 'plan', 'flag'] as const
+
+/** One step on the way to an answer, and what it said. */
+export interface FeatureStep {
+  step: (typeof feature_steps)[number]
+  answer: 'allows' | 'refuses' | 'silent'
+  reason: string
+}
+
+/** Whether a feature may be used, and how that was decided. */
+export interface FeatureAnswer {
+  feature: Feature
+  allowed: boolean
+  decided_by: FeatureStep['step']
+  reason: string
+  chain: FeatureStep[]
+  /** What the plan gives of it: nothing is named where there is no limit. */
+  limits: Partial<Record<Limit, number>>
+  quotas: Partial<Record<Meter, { included: number; hard: boolean }>>
+}

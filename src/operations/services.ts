@@ -1,6 +1,6 @@
 /** What operations may use of the outside beyond their file. One object, made once by `app.ts`. */
 import type { IpRange } from '../kit/ip-ranges.ts'
-import type { Terms } from '../kit/terms.ts'
+import type { FeatureAnswer, Terms } from '../kit/terms.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 import type { ReplicationStatus } from '../replication/status.ts'
 
@@ -23,6 +23,8 @@ export interface Services {
   readonly public_url: string
   /** What a business may use; unlimited unless told. */
   readonly terms?: (tenant_id: string) => Terms | undefined
+  /** Each feature of a business with the steps that decided; none unless told. */
+  readonly features?: (tenant_id: string) => FeatureAnswer[]
   /** How far the continuous copies are; undefined while nothing is copied. */
   readonly copying?: () => ReplicationStatus | undefined
   /** Seals credentials at rest; 32 bytes from the installation's key file. */
