@@ -1,2 +1,3 @@
 /** What this room offers: how the platform and its businesses are doing. */
-export {}
+export { api } from './api.ts'
+export { pages } from './pages.ts'
