@@ -12,6 +12,7 @@ import * as mail from './mail/room.ts'
 import * as ledger from './ledger/room.ts'
 import * as plans from './plans/room.ts'
 import * as metering from './metering/room.ts'
+import { permissionsList } from './access/roles/api.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
@@ -79,10 +80,12 @@ export const eventTypes: readonly EventType[] = rooms.flatMap((room) => room.eve
 export const jobKinds: readonly JobKind[] = rooms.flatMap((room) => room.jobs ?? [])
 export const schedules: readonly Schedule[] = rooms.flatMap((room) => room.schedules ?? [])
 export const outboxReaders: readonly OutboxReader[] = rooms.flatMap((room) => room.readers ?? [])
+const permissions = permissionsList(() => operations)
 export const operations: readonly Operation[] = [
   ...rooms.flatMap((room) => room.api ?? []),
   eventTypesList(openCatalogue(eventTypes)),
   ...jobKinds.map(jobOperation),
+  permissions,
 ]
 export const pages: readonly RoomPages[] = [
   ...rooms.flatMap((room) => room.pages ?? []),
