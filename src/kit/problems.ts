@@ -315,6 +315,21 @@ export const problems = {
     'Only a job that failed, expired or was cancelled can be tried again.',
   ),
   schedule_running: kind(409, 'Already running', 'Wait until the run named in `run_id` has ended.'),
+  // plans
+  duplicate_plan: kind(409, 'Code taken', 'Use another code for the plan.'),
+  plan_in_use: kind(409, 'Somebody is or was on it', 'Retire the plan instead.'),
+  plan_not_self_service: kind(
+    403,
+    'Not chosen by oneself',
+    'Ask the operator of this installation to put you on this plan.',
+  ),
+  over_plan_limits: kind(
+    409,
+    'More in use than the plan gives',
+    'See `over`: remove so many, or choose another plan.',
+  ),
+  trial_used: kind(409, 'Tried already', 'A business tries once: choose the plan itself.'),
+  duplicate_flag: kind(409, 'Rolled out already', 'Change the flag named in `flag_id`.'),
   // returns
   return_state: kind(
     409,
