@@ -10,6 +10,7 @@ import { CallMeter } from '../metering/calls/call-meter.ts'
 import { openObjects } from '../objects/open-objects.ts'
 import { readRange } from '../kit/ip-ranges.ts'
 import type { Services } from '../operations/services.ts'
+import { openCopies } from '../replication/copies.ts'
 import { Replication } from '../replication/replication.ts'
 import type { ReplicaTarget, S3Target } from '../replication/settings.ts'
 import { findLitestream } from '../replication/supervise.ts'
@@ -50,7 +51,13 @@ export async function openInstallation(
   try {
     await finishPending(data)
     let replication: Replication | undefined
-    const services = { ...servicesOf(settings, data), copying: () => replication?.status() }
+    const copies = openCopies({
+      data,
+      places: () => ({ replica: replicaTarget(settings), backups: backupTarget(settings) }),
+      replication: () => replication,
+    })
+    const copying = () => replication?.status()
+    const services = { ...servicesOf(settings, data), copying, copies }
     const rate = { per_second, burst }
     const calls = new CallMeter(data, log)
     const house = openHouse({ data, services, log, rate, calls })

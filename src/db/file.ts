@@ -3,6 +3,7 @@ import { closeSync, fdatasync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statement } from 'better-sqlite3'
 import type { Clock } from '../kit/clock.ts'
+import { Problem } from '../kit/problem.ts'
 import type { IdSource } from '../kit/id.ts'
 import { openConnection, wal_pages_before_checkpoint, type Connection } from './driver.ts'
 import type { Scope } from './scope.ts'
@@ -11,6 +12,10 @@ import { Session, type Read, type Sync, type Write } from './session.ts'
 import { Snapshot } from './snapshot.ts'
 import { StatementCache } from './statement-cache.ts'
 import { Writer } from './writer.ts'
+
+/** Ten seconds: longer than a backup holds a moment of one file. */
+const attempts_to_empty_log = 100
+const pause_between_attempts_ms = 100
 
 export class DatabaseFile {
   readonly connection: Connection
@@ -84,6 +89,35 @@ export class DatabaseFile {
   /** A consistent copy of the whole file, made while others read and write. */
   async copyTo(path: string): Promise<void> {
     await this.connection.backup(path)
+  }
+
+  /**
+   * Writes the whole file anew and empties its log, so that nothing that was deleted is left in
+   * either. Everybody waits meanwhile: some milliseconds for each megabyte.
+   * @throws Problem `unavailable` when somebody holds an old moment of it open all the time
+   */
+  async compact(): Promise<void> {
+    await this.idle()
+    this.connection.exec('VACUUM')
+    for (let attempt = 0; attempt < attempts_to_empty_log; attempt++) {
+      await this.idle()
+      if (this.#emptyLog()) return
+      await Bun.sleep(pause_between_attempts_ms)
+    }
+    throw new Problem('unavailable', 'An old moment of the file is still being read.')
+  }
+
+  /** Without waiting: a reader of an old moment may take its time. */
+  #emptyLog(): boolean {
+    this.connection.pragma('busy_timeout = 0')
+    try {
+      const [{ busy } = { busy: 1 }] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as {
+        busy: number
+      }[]
+      return busy === 0
+    } finally {
+      this.connection.pragma('busy_timeout = 5000')
+    }
   }
 
   async close(): Promise<void> {

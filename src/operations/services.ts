@@ -14,6 +14,26 @@ export interface MailSettings {
   readonly ca?: string
 }
 
+/** What lies at one place: for saying what was removed. */
+export interface Lying {
+  files: number
+  bytes: number
+}
+
+/** The copies of the data that lie elsewhere, for who has to remove something from them. */
+export interface Copies {
+  /** Inside `TenantFiles.withClosed`: resolves when nobody copies the file any more. */
+  release(tenant_id: string): Promise<void>
+  /** Removes one business from the continuous copies and from every whole backup. */
+  forget(tenant_id: string): Promise<{ continuous_copies: Lying; whole_backups: Lying }>
+  /**
+   * Writes `platform.db` anew without what was deleted in it, and replaces all that was copied of it
+   * before. Repeatable.
+   * @throws Problem `unavailable` while it cannot be copied
+   */
+  renewPlatform(): Promise<{ generations: number; backups: number }>
+}
+
 export interface Services {
   /** Without it mails are kept on the outbox page. */
   readonly mail?: MailSettings | undefined
@@ -27,6 +47,8 @@ export interface Services {
   readonly features?: (tenant_id: string) => FeatureAnswer[]
   /** How far the continuous copies are; undefined while nothing is copied. */
   readonly copying?: () => ReplicationStatus | undefined
+  /** None where nothing is copied: in tests, in commands that only look. */
+  readonly copies?: Copies
   /** Seals credentials at rest; 32 bytes from the installation's key file. */
   readonly master_key: Uint8Array
   /**
@@ -34,6 +56,12 @@ export interface Services {
    * for development, and for receivers in the operator's own network. None unless told.
    */
   readonly private_hosts?: readonly string[]
+  /** Where carriers of sandboxes are simulated; nowhere unless told. */
+  readonly simulator_url?: string | undefined
+  /** What strangers may found by themselves; nothing unless told. */
+  readonly sign_up?: 'sandbox' | 'live' | undefined
+  /** Asks the DNS for the TXT texts of a name; the system's resolver unless told. */
+  readonly findTexts?: (name: string) => Promise<readonly string[]>
   /** Proxies in front of us, whose word counts about where a request came from. None unless told. */
   readonly trusted_proxies?: readonly IpRange[]
 }

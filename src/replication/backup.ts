@@ -35,6 +35,8 @@ export interface BackupManifest {
   files: BackupFile[]
   /** What could not be copied, and why; the rest is good. */
   failed: { subject: Subject; reason: string }[]
+  /** Set when a business was erased since: the copy of the platform is of that time, not of `id`. */
+  platform_renewed_at?: string
 }
 
 export interface BackupInput {

@@ -1,5 +1,5 @@
 /** Keeps Litestream on every open file, and off every closed one once all of it has been copied. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import type { Clock } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
 import type { DatabaseFile } from '../db/file.ts'
@@ -8,6 +8,7 @@ import { NoAnswer, type Daemon } from './daemon.ts'
 import { Followed, type FollowedState } from './followed.ts'
 import {
   isMarkedReplicated,
+  litestreamFolder,
   markReplicated,
   nextGeneration,
   readNote,
@@ -160,6 +161,44 @@ export class Follower implements FileWatcher {
       await this.#letGoOfPlatform(platform)
     }
     return [...this.#followed.keys()]
+  }
+
+  /**
+   * Begins a new generation of the platform's file, with what `prepare` leaves of it, and resolves
+   * when all of it is at the target. The log that Litestream keeps beside the file goes: it holds
+   * earlier pages. When `prepare` fails, copying goes on as before.
+   * @throws Problem `unavailable` when it cannot be copied now
+   */
+  async renewPlatform(prepare: () => Promise<void>): Promise<string> {
+    const platform = this.#followed.get(platform_subject)
+    if (!platform || !this.options.daemon.run) throw unavailable('Litestream does not answer.')
+    while (platform.settling) await platform.settling
+    const work = this.#limiter.run(() => this.#renew(platform, prepare))
+    // Who wants to settle it meanwhile waits for this, and looks again afterwards.
+    platform.settling = work
+      .catch((error: unknown) => this.#failed(platform, error as Error))
+      .finally(() => (platform.settling = undefined))
+    await work
+    await platform.settling
+    await this.sync(platform_subject)
+    return platform.generation!
+  }
+
+  async #renew(platform: Followed, prepare: () => Promise<void>): Promise<void> {
+    const { daemon, remote, clock } = this.options
+    const { path, file } = platform
+    await daemon.unregister(path)
+    platform.registered_by = undefined
+    await daemon.untilLetGo(path)
+    file?.leaveCheckpointsTo('sqlite')
+    try {
+      await prepare()
+      // The note first: after a crash the old generation is not written to any more.
+      writeNote(path, this.#target_id, await nextGeneration(remote, platform_subject, clock.now()))
+      rmSync(litestreamFolder(path), { recursive: true, force: true })
+    } finally {
+      file?.leaveCheckpointsTo('replicator')
+    }
   }
 
   /** Litestream forgets a file even when it reports that its last sync of it failed. */

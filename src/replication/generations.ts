@@ -7,6 +7,7 @@
  * it is written to, and a mark while the replica is known to hold all of it.
  */
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { RemoteFolder } from './remote.ts'
 import type { Subject } from './settings.ts'
 
@@ -49,6 +50,10 @@ export async function nextGeneration(
   const newest = (await listGenerations(remote, subject)).at(-1)
   return newGeneration((newest?.number ?? 0) + 1, now_ms)
 }
+
+/** Where Litestream keeps what it copied last of a file: earlier pages of it among them. */
+export const litestreamFolder = (database_path: string): string =>
+  join(dirname(database_path), `.${basename(database_path)}-litestream`)
 
 const beside = (database_path: string, suffix: string): string =>
   database_path.replace(/\.db$/, '') + suffix

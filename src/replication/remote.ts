@@ -1,6 +1,6 @@
 /** Reads and writes whole files at the place where copies are kept: a folder, or a bucket. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { copyFile, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { copyFile, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { S3Client } from 'bun'
 import { isMissing, listAll, s3Client, type S3Settings } from '../objects/s3-client.ts'
@@ -12,9 +12,13 @@ export interface RemoteFolder {
   folders(path: string): Promise<string[]>
   /** The text of a small file, or undefined when it is not there. */
   readText(path: string): Promise<string | undefined>
+  /** Replaces a small file whole. */
+  writeText(path: string, text: string): Promise<void>
   upload(local_path: string, path: string): Promise<void>
   download(path: string, local_path: string): Promise<void>
-  /** Removes everything below `path`. */
+  /** How much lies below `path`, or at it. */
+  measure(path: string): Promise<{ files: number; bytes: number }>
+  /** Removes everything below `path`, or the file at it. */
   remove(path: string): Promise<void>
 }
 
@@ -36,6 +40,12 @@ class LocalFolder implements RemoteFolder {
     return existsSync(file) ? await readFile(file, 'utf8') : undefined
   }
 
+  async writeText(path: string, text: string): Promise<void> {
+    const to = join(this.root, path)
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+    await this.#place(to, (part) => writeFile(part, text, { mode: 0o600 }))
+  }
+
   upload(local_path: string, path: string): Promise<void> {
     return this.#copy(local_path, join(this.root, path))
   }
@@ -44,18 +54,38 @@ class LocalFolder implements RemoteFolder {
     return this.#copy(join(this.root, path), local_path)
   }
 
+  async measure(path: string): Promise<{ files: number; bytes: number }> {
+    const place = join(this.root, path)
+    const found = { files: 0, bytes: 0 }
+    if (!existsSync(place)) return found
+    const below = statSync(place).isDirectory() ? await readdir(place, { recursive: true }) : ['']
+    for (const name of below) {
+      const { size, isFile } = lookAt(join(place, name))
+      if (!isFile) continue
+      found.files += 1
+      found.bytes += size
+    }
+    return found
+  }
+
   remove(path: string): Promise<void> {
     return rm(join(this.root, path), { recursive: true, force: true })
   }
 
   async #copy(from: string, to: string): Promise<void> {
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
-    await copyFile(from, `${to}.part`)
+    await this.#place(to, (part) => copyFile(from, part))
+  }
+
+  async #place(to: string, make: (part: string) => Promise<void>): Promise<void> {
+    await make(`${to}.part`)
     const file = await open(`${to}.part`, 'r+')
     await file.sync().finally(() => file.close())
     await rename(`${to}.part`, to)
   }
 }
+
+const removed_at_once = 64
 
 class Bucket implements RemoteFolder {
   readonly #client: S3Client
@@ -81,6 +111,10 @@ class Bucket implements RemoteFolder {
     }
   }
 
+  async writeText(path: string, text: string): Promise<void> {
+    await this.#client.write(this.#key(path), text)
+  }
+
   async upload(local_path: string, path: string): Promise<void> {
     await this.#client.write(this.#key(path), Bun.file(local_path))
   }
@@ -97,15 +131,42 @@ class Bucket implements RemoteFolder {
     await rename(`${local_path}.part`, local_path)
   }
 
+  async measure(path: string): Promise<{ files: number; bytes: number }> {
+    const found = { files: 0, bytes: 0 }
+    for await (const { size } of this.#at(path)) {
+      found.files += 1
+      found.bytes += size
+    }
+    return found
+  }
+
   async remove(path: string): Promise<void> {
-    for await (const { contents = [] } of listAll(this.#client, `${this.#key(path)}/`)) {
-      await Promise.all(contents.map(({ key }) => this.#client.delete(key)))
+    const all = await Array.fromAsync(this.#at(path))
+    for (let from = 0; from < all.length; from += removed_at_once) {
+      const some = all.slice(from, from + removed_at_once)
+      await Promise.all(some.map(({ key }) => this.#client.delete(key)))
+    }
+  }
+
+  /** What lies below a path, or at it. */
+  async *#at(path: string): AsyncGenerator<{ key: string; size: number }> {
+    const exact = this.#key(path)
+    for await (const { contents = [] } of listAll(this.#client, exact)) {
+      for (const { key, size = 0 } of contents) {
+        if (key === exact || key.startsWith(`${exact}/`)) yield { key, size }
+      }
     }
   }
 
   #key(path: string): string {
     return [this.target.prefix, path].filter(Boolean).join('/')
   }
+}
+
+/** A file may go while a folder is being read: then it is nobody's any more. */
+function lookAt(path: string): { size: number; isFile: boolean } {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return { size: stat?.size ?? 0, isFile: stat?.isFile() ?? false }
 }
 
 export const openRemote = (target: ReplicaTarget): RemoteFolder =>

@@ -105,9 +105,12 @@ export class Replication {
     return this.#follower.release(tenant_id, accept_loss)
   }
 
-  /** Forgets a tenant at the target, whole: for its erasure. The file is gone or closed by now. */
-  removeCopies(tenant_id: string): Promise<void> {
-    return this.remote.remove(tenantSubject(tenant_id))
+  /**
+   * Begins the copies of the platform's file anew with what `prepare` leaves of it.
+   * @returns the generation; those before it can be removed now
+   */
+  renewPlatform(prepare: () => Promise<void>): Promise<string> {
+    return this.#follower.renewPlatform(prepare)
   }
 
   status(): ReplicationStatus {

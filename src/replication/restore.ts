@@ -1,6 +1,6 @@
 /** Brings a tenant back to what it was: now, or at a chosen moment of the last 30 days. */
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { FileKind } from '../db/migrate.ts'
 import { syncFolder } from '../db/sync-folder.ts'
@@ -8,6 +8,7 @@ import { timestamp } from '../kit/clock.ts'
 import { invalid, notFound, Problem } from '../kit/problem.ts'
 import {
   listGenerations,
+  litestreamFolder,
   nextGeneration,
   removeNote,
   unmarkReplicated,
@@ -149,7 +150,7 @@ export function putInPlace(
   const replaced = existsSync(to)
   removeDatabase(kept)
   if (replaced) keepAside(to, kept)
-  rmSync(join(dirname(to), `.${basename(to)}-litestream`), { recursive: true, force: true })
+  rmSync(litestreamFolder(to), { recursive: true, force: true })
   if (continues) writeNote(to, continues.target_id, continues.next)
   else removeNote(to)
   unmarkReplicated(to)
