@@ -64,3 +64,5 @@ CREATE TABLE known_browsers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX known_browsers_of_user ON known_browsers (user_id, seen_at);
 CREATE INDEX known_browsers_to_forget ON known_browsers (seen_at);
+
+CREATE INDEX sessions_of_user_by_age ON sessions (user_id, created_at, id_hash);

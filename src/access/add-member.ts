@@ -2,19 +2,13 @@
 import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
-import { requireRoom } from '../plans/require-room.ts'
 import { memberAdded } from './events.ts'
 import { requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'
 import type { AddedMember, Member, MemberWish } from './schema.ts'
+import { requireSeat } from './seats.ts'
 import { offerSetupLink, setupPath } from './setup-link.ts'
-import {
-  countUsers,
-  findMembership,
-  findUserByEmail,
-  insertMembership,
-  insertUser,
-} from './user-store.ts'
+import { findMembership, findUserByEmail, insertMembership, insertUser } from './user-store.ts'
 
 /**
  * A person who is new to this business gets a set-up link; one who has an account keeps it.
@@ -23,7 +17,7 @@ import {
 export function addMember(tx: Write, wish: MemberWish): AddedMember {
   requireAssignable(tx, wish.role)
   const is_new = findUserByEmail(tx, wish.email) === undefined
-  if (is_new) requireRoom(tx, 'seats', countUsers(tx))
+  requireSeat(tx, wish.email)
   const member = joinOrganization(tx, { ...wish, password_hash: null })
   if (!is_new) return { ...member, setup_path: null }
   const { secret } = offerSetupLink(tx, member.id)

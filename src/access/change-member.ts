@@ -27,6 +27,12 @@ export function changeMember(tx: Write, { id, role }: { id: string; role: string
 export function removeMember(tx: Write, { id }: { id: string }): Member {
   const member = getMember(tx, { id })
   requireAssignable(tx, member.role)
+  return endMembership(tx, member)
+}
+
+/** Whoever decides it: others, or the person who leaves. @throws Problem `last_owner` */
+export function endMembership(tx: Write, member: Member): Member {
+  const { id } = member
   refuseLastOwner(tx, member.role)
   deleteSessionsInOrganization(tx, id)
   deleteMembership(tx, id)

@@ -75,7 +75,7 @@ export const setupPath = (tenant_id: string, secret: string): string =>
 export function readSetupPath(text: string): { tenant_id: string; secret: string } {
   const [first = '', second] = text.split('.')
   if (second === undefined) return { tenant_id: '', secret: first }
-  if (!isId('ten', first)) throw spent()
+  if (!isId('ten', first)) throw linkSpent()
   return { tenant_id: first, secret: second }
 }
 
@@ -85,13 +85,14 @@ export function openSetupLink(
   secret: string,
 ): { user: { id: string; email: string; name: string } | undefined } {
   const link = findSetupLink(read, sha256(secret))
-  if (!link || link.used_at || link.expires_at <= read.now) throw spent()
+  if (!link || link.used_at || link.expires_at <= read.now) throw linkSpent()
   return { user: link.user_id ? findUser(read, link.user_id) : undefined }
 }
 
 /** Uses a link up: of two who try at once, one gets through. @throws Problem `link_spent` */
 export function spendLink(tx: Write, secret: string): void {
-  if (spendSetupLink(tx, sha256(secret)) !== 1) throw spent()
+  if (spendSetupLink(tx, sha256(secret)) !== 1) throw linkSpent()
 }
 
-const spent = () => new Problem('link_spent', 'This link was used, has expired, or never was.')
+export const linkSpent = () =>
+  new Problem('link_spent', 'This link was used, has expired, or never was.')

@@ -9,6 +9,7 @@ export interface UserRow {
   name: string
   password_hash: string | null
   last_seen_at: string | null
+  version: number
   created_at: string
 }
 
@@ -56,9 +57,17 @@ export const setLastSeen = (tx: Write, id: string): number =>
 export const hasUsers = (read: Read): boolean =>
   read.get('SELECT 1 FROM users LIMIT 1') !== undefined
 
-/** Everybody who has an account, in whichever organization. */
-export const countUsers = (read: Read): number =>
-  read.get<{ n: number }>('SELECT count(*) AS n FROM users')!.n
+/** Everybody who belongs somewhere, once. */
+export const countPeople = (read: Read): number =>
+  read.get<{ n: number }>('SELECT count(DISTINCT user_id) AS n FROM memberships')!.n
+
+export const setName = (tx: Write, id: string, name: string): number =>
+  tx.run(
+    'UPDATE users SET name = ?, version = version + 1, updated_at = ? WHERE id = ?',
+    name,
+    tx.now,
+    id,
+  )
 
 export const findMembership = (
   read: Read,

@@ -5,12 +5,12 @@ import { randomSecret, sha256 } from '../../kit/secrets.ts'
 import type { Write } from '../../db/session.ts'
 import { emit } from '../../events/emit.ts'
 import { queueMail } from '../../mail/queue.ts'
-import { requireRoom } from '../../plans/require-room.ts'
 import { invitationSent } from '../events.ts'
 import { reachOf, requireAssignable, type Reach } from '../reach.ts'
 import { nameOfRole } from '../roles/patterns-of.ts'
+import { requireSeat } from '../seats.ts'
 import { organizationName } from '../store.ts'
-import { countUsers, findMembership, findUserByEmail } from '../user-store.ts'
+import { findMembership, findUserByEmail } from '../user-store.ts'
 import { getInvitation } from './read.ts'
 import type { Invitation, InvitationWish } from './schema.ts'
 import { findPending, insertInvitation, renewInvitation } from './store.ts'
@@ -33,7 +33,7 @@ export function sendInvitation(
     const detail = `${email} is a member already.`
     throw new Problem('member_exists', detail, { member_id: known.id })
   }
-  if (!known) requireRoom(tx, 'seats', countUsers(tx))
+  requireSeat(tx, email)
   const pending = findPending(tx, email)
   if (pending && pending.expires_at > tx.now) {
     const detail = `${email} is invited already, until ${pending.expires_at}.`
