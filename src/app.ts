@@ -10,8 +10,8 @@ import type { Schedule } from './schedule/schedule.ts'
 import * as schedule from './schedule/room.ts'
 import * as mail from './mail/room.ts'
 import * as ledger from './ledger/room.ts'
-import * as plans from './plans/room.ts'
 import * as metering from './metering/room.ts'
+import * as plans from './plans/room.ts'
 import { permissionsList } from './access/roles/api.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
@@ -53,8 +53,8 @@ export const rooms: readonly Room[] = [
   schedule,
   mail,
   ledger,
-  plans,
   metering,
+  plans,
   access,
   audit,
   catalog,

@@ -9,7 +9,7 @@ const floors: string[][] = [
   ['kit'],
   ['db'],
   ['operations', 'events', 'mail', 'objects', 'replication', 'jobs', 'schedule'],
-  ['ledger', 'carriers', 'plans', 'metering', 'access', 'audit'],
+  ['ledger', 'carriers', 'metering', 'plans', 'access', 'audit'],
   [
     'catalog',
     'locations',
