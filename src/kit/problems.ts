@@ -144,6 +144,13 @@ export const problems = {
   ),
   sandbox_only: kind(409, 'Only in a sandbox', 'Do this in a business whose kind is sandbox.'),
   not_empty: kind(409, 'Something is there already', 'Found another sandbox and load it there.'),
+  // requirements
+  duplicate_requirement: kind(
+    409,
+    'Required already',
+    'Reopen the requirement in `requirement_id` if it was met or waived.',
+  ),
+  requirement_unmet: kind(409, 'Not done yet', 'Do what the requirement says, then try again.'),
   // carriers
   unknown_carrier: kind(422, 'Unknown carrier', 'Choose a carrier from the list of carriers.'),
   carrier_operation_unsupported: kind(
