@@ -21,11 +21,15 @@ export class Browser {
     private readonly cookie: string,
   ) {}
 
-  /** Comes in as a new member of the shop's organization. */
-  static async enter(shop: Shop, role = 'owner'): Promise<Browser> {
+  /** Comes in as a new member of the shop's organization, or of the one a token belongs to. */
+  static async enter(shop: Shop, role = 'owner', token?: string): Promise<Browser> {
     const email = `person-${++people}@harbour.test`
     const wish = { name: 'Mara', email, role }
-    const { setup_path } = await shop.done<{ setup_path: string }>('POST /v1/members', wish)
+    const { setup_path } = await shop.done<{ setup_path: string }>(
+      'POST /v1/members',
+      wish,
+      token ? { token } : {},
+    )
     const newcomer = { name: 'Mara', email, password: 'three gulls over the pier' }
     const from = { ip: '', user_agent: 'test', request_id: 'req_test' }
     const link = setup_path.replace('/setup/', '')

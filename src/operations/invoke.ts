@@ -17,8 +17,10 @@ import { insideTenant } from './inside-tenant.ts'
 import type { Operation } from './operation.ts'
 import { openOutward, type Beside, type Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
+import { requireFeature } from './require-feature.ts'
 import { requireStepUp } from './step-up.ts'
 import { deleteKey } from './store.ts'
+import { requirePath } from './read-request.ts'
 import { fieldErrors, requireShape } from './validate.ts'
 
 /** The tenant's or the platform's file: both are read and written alike. */
@@ -62,13 +64,11 @@ export function permit({ operation, principal }: Pick<Call, 'operation' | 'princ
   if (!principal.may(permission)) {
     throw new Problem('forbidden', `This needs the permission ${permission}.`, { permission })
   }
-  if (principal.read_only && effect !== 'read' && !operation.while_read_only) {
+  const is_possible = operation.while_read_only && !principal.actor.impersonator
+  if (principal.read_only && effect !== 'read' && !is_possible) {
     throw new Problem('forbidden', principal.read_only)
   }
-  const refusal = feature && principal.terms?.refusals[feature]
-  if (!refusal) return
-  const { reason, decided_by } = refusal
-  throw new Problem('feature_unavailable', reason, { feature, decided_by })
+  if (feature) requireFeature(principal, feature)
 }
 
 /** Answers an operation that only reads. The input has its shape already. */
@@ -115,7 +115,7 @@ export async function invoke(door: Door, call: Call): Promise<Reply> {
 export function requireInput(operation: Operation, input: Record<string, unknown>): void {
   const known = { ...operation.params.properties, ...operation.query.properties }
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in known)))
-  requireShape(operation.params, pick(input, operation.params.properties), '/path')
+  requirePath(operation, pick(input, operation.params.properties))
   requireShape(operation.query, pick(input, operation.query.properties), '/query')
   if (operation.body) requireShape(operation.body, rest)
 }

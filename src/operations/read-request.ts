@@ -30,13 +30,17 @@ export function readAddress(
   params: Record<string, string>,
   query: Record<string, unknown>,
 ): Record<string, unknown> {
-  if (!matches(operation.params, params)) {
-    throw notFound(operation.path.split('/')[2] ?? 'resource', Object.values(params).join('/'))
-  }
+  requirePath(operation, params)
   if (Object.keys(query).length === 0 && !operation.query.required) return { ...params }
   const converted = convert(operation.query, query) as Record<string, unknown>
   requireShape(operation.query, converted, '/query')
   return { ...converted, ...params }
+}
+
+/** What cannot be an id of this kind is nobody's. @throws Problem `not_found` */
+export function requirePath({ params, path }: Operation, sent: Record<string, unknown>): void {
+  if (matches(params, sent)) return
+  throw notFound(path.split('/')[2] ?? 'resource', Object.values(sent).join('/'))
 }
 
 /** Reads the JSON body. @throws Problem `unsupported_media_type`, `malformed`, `payload_too_large`, `invalid` */

@@ -51,6 +51,10 @@ function findLine(
 ): { line: number; goods: CountedGoods } {
   const lines = linesOfCount(tx, count.id)
   if (entry.line !== undefined) {
+    const { line: _line, quantity: _quantity, ...named } = entry
+    if (Object.keys(named).length > 0) {
+      throw invalid(pointer, 'Name the line, or the goods and the place, not both.')
+    }
     const found = lines.find(({ line }) => line === entry.line)
     if (!found) throw invalid(`${pointer}/line`, `This count has no line ${entry.line}.`)
     return { line: found.line, goods: found }
