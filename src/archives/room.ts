@@ -1,2 +1,3 @@
-/** What this room offers: a whole business as an archive that can be checked without us. */
-export {}
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { jobs } from './kind.ts'

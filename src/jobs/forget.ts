@@ -3,7 +3,8 @@ import { day_ms, timestamp } from '../kit/clock.ts'
 import type { Scope } from '../db/scope.ts'
 import type { TenantFile } from '../db/tenant-files.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
-import { deleteArtifact, deleteEndedJobs, expiredArtifacts } from './store.ts'
+import type { Write } from '../db/session.ts'
+import { deleteArtifact, deleteEndedJobs, expireArtifacts, expiredArtifacts } from './store.ts'
 
 export const keep_jobs_days = 90
 const batch = 200
@@ -24,6 +25,10 @@ export async function forgetJobs(
     if (removed < batch) return { artifacts, jobs }
   }
 }
+
+/** The files of one job can be had no more from now on; `forgetJobs` takes them away. */
+export const endArtifacts = (tx: Write, job_id: string): number =>
+  expireArtifacts(tx, job_id, timestamp(tx.now_ms - 1))
 
 /** The file goes before its row: what is interrupted is found again. */
 async function forgetArtifacts(

@@ -61,7 +61,7 @@ interface Declaration<I extends TObject> {
   /** A job of the business belongs to no organization, and only those who reach all of it see it. */
   of?: 'business'
   /** Possible while the business may only be read: it takes nothing in. */
-  while_read_only?: true
+  while_read_only?: boolean
   /** What `admit` refuses with. */
   problems?: ProblemCode[]
   /** Refuses before it is queued. */

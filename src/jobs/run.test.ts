@@ -205,7 +205,7 @@ test('stopping gives running jobs back without counting the try', async () => {
 test('every business has its turn: a long queue of one does not hold up another', async () => {
   const other = await foundTenant(shop.data, systemScope('test'), {
     name: 'Quay Supplies',
-    slug: 'quay',
+    domain: 'quay',
     admin_email: 'ines@quay.test',
     environment: 'sandbox',
   })

@@ -260,6 +260,14 @@ export const expiredArtifacts = (read: Read, limit: number): (ArtifactRow & { sh
     limit,
   )
 
+export const expireArtifacts = (tx: Write, job_id: string, at: string): number =>
+  tx.run(
+    'UPDATE job_artifacts SET expires_at = ? WHERE job_id = ? AND expires_at > ?',
+    at,
+    job_id,
+    at,
+  )
+
 export const deleteArtifact = (tx: Write, id: string): number =>
   tx.run('DELETE FROM job_artifacts WHERE id = ? AND expires_at < ?', id, tx.now)
 
