@@ -36,7 +36,7 @@ beforeAll(async () => {
   confined_token = other.token
   const neighbour = await foundTenant(shop.data, systemScope('test'), {
     name: 'Neighbour',
-    slug: 'neighbour',
+    domain: 'neighbour',
     admin_email: 'n@neighbour.test',
     environment: 'sandbox',
   })

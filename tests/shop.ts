@@ -69,7 +69,7 @@ export class Shop {
     })
     const tenant = await foundTenant(data, systemScope('test'), {
       name: 'Harbour Goods',
-      slug: 'harbour',
+      domain: 'harbour',
       admin_email: 'mara@harbour.test',
       environment: 'sandbox',
     })

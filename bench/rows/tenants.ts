@@ -41,7 +41,7 @@ export const tenants: Row = async (bench) => {
 
 const business = (number: number) => ({
   name: `Business ${number}`,
-  slug: `business-${number}`,
+  domain: `business-${number}`,
   admin_email: `owner-${number}@bench.test`,
 })
 

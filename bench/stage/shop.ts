@@ -30,7 +30,7 @@ export async function onStage<T>(folder: string, work: (data: DataFolder) => Pro
 export async function stageShop(data: DataFolder, name: string, items: number) {
   const tenant = await foundTenant(data, systemScope('bench'), {
     name,
-    slug: name.toLowerCase(),
+    domain: name.toLowerCase(),
     admin_email: `${name.toLowerCase()}@bench.test`,
   })
   const scope = systemScope('bench', tenant.organization_id, tenant.id)

@@ -151,13 +151,13 @@ test('an organization sees its own tokens and makes none beyond itself', async (
 })
 
 test('a token of another business is unknown here, and its ids are not found', async () => {
-  const other = await shop.done<{ id: string; token: string }>(
+  const other = await shop.done<{ id: string; api_token: string }>(
     'POST /v1/platform/tenants',
     { name: 'Other Goods', admin_email: 'else@other.test' },
     { token: operator },
   )
   const mine = await issue({})
-  const foreign = await shop.send(`GET /v1/tokens/${mine.id}`, undefined, { token: other.token })
+  const foreign = await shop.send(`GET /v1/tokens/${mine.id}`, undefined, { token: other.api_token })
   expect(foreign.status).toBe(404)
   const bare = (id: string) => id.slice(id.indexOf('_') + 1)
   const moved = mine.token.replace(bare(shop.tenant.id), bare(other.id))

@@ -116,12 +116,12 @@ async function openBench(folder: string): Promise<Bench> {
   const { settings } = readSettings({ data: folder, port: '0', replica: 'off' }, {})
   const log = pino({ level: 'error' })
   const served = await openDoors(settings, { log, flush: () => log.flush() })
-  const { token } = await onPlatform<CreatedTenant>(served.installation, 'tenants.create', {
+  const { api_token } = await onPlatform<CreatedTenant>(served.installation, 'tenants.create', {
     name: 'Self-test',
     admin_email: 'self-test@localhost.test',
     environment: 'sandbox',
   })
-  return { served, token }
+  return { served, token: api_token }
 }
 
 /** A connection that is kept for later would keep the process, too. */

@@ -9,22 +9,23 @@ export const tenantCreate: HouseCommand = {
   summary: 'Found a business; its first token and link are shown this once.',
   options: {
     name: { value: 'name', summary: 'Of the business.' },
-    slug: { value: 'slug', summary: 'Its short name; made from the name without it.' },
+    domain: { value: 'name', summary: 'Its short name, or a host of its own; made from the name.' },
     email: { value: 'email', summary: 'Of the person who owns it.' },
     sandbox: { summary: 'Simulated carriers and no money.' },
   },
   settings: ['data', 'public_url'],
   place: 'house',
   async run(words, installation, print) {
-    const slug = text(words, 'slug')
+    const domain = text(words, 'domain')
     const created = await onPlatform<CreatedTenant>(installation, 'tenants.create', {
       name: required(words, 'name'),
       admin_email: required(words, 'email'),
       environment: words.options.sandbox ? 'sandbox' : 'live',
-      ...(slug !== undefined && { slug }),
+      ...(domain !== undefined && { domain }),
     })
-    print(`${created.id}  ${created.slug}`)
-    print(`A token that may do everything there: ${created.token}`)
+    const { id, api_domains } = created.tenant
+    print(`${id}  ${api_domains[0]}`)
+    print(`A token that may do everything there: ${created.api_token}`)
     print(`The owner comes in by: ${installation.services.public_url}${created.setup_path}`)
   },
 }

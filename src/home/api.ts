@@ -1,8 +1,10 @@
 /** What can be asked about the business as a whole. */
 import { reading } from '../operations/operation.ts'
 import { findCode } from './find.ts'
+import { api as founding } from './founding/api.ts'
 import { getHome } from './get.ts'
 import { Find, FindQuery, Home } from './schema.ts'
+import { api as setUp } from './set-up/api.ts'
 
 const looking = { level: 'organization', permission: 'home.read' } as const
 
@@ -29,4 +31,4 @@ export const homeFind = reading(
   findCode,
 )
 
-export const api = [homeGet, homeFind]
+export const api = [homeGet, homeFind, ...founding, ...setUp]

@@ -10,7 +10,6 @@ import type { AttentionKind, Home } from './schema.ts'
 import {
   countByStatus,
   countPlacedSince,
-  hasFirst,
   itemsToReorder,
   latePurchases,
   openOrdersInTrouble,
@@ -34,14 +33,6 @@ export function getHome(read: Read): Home {
     running_low,
     attention: attentionOf(read, pipeline, running_low.count),
     latest: listEvents(read, { sort: '-seq', limit: 8 }).data.map(toLatest),
-    first_steps: {
-      item: hasFirst(read, 'item'),
-      address: hasFirst(read, 'address'),
-      supplier: hasFirst(read, 'supplier'),
-      stock: hasFirst(read, 'stock'),
-      carrier: hasFirst(read, 'carrier'),
-      order: hasFirst(read, 'order'),
-    },
   }
 }
 

@@ -1,9 +1,12 @@
 /** The first page, and the search in the head of every page. */
-import { page } from '../operations/page.ts'
+import { page, type RoomPages } from '../operations/page.ts'
 import { FindPage } from '../../views/home/find.tsx'
 import { HomePage } from '../../views/home/home.tsx'
 import { pageOf } from '../../views/ui/reference.tsx'
 import { homeFind, homeGet } from './api.ts'
+import { pages as founding } from './founding/pages.ts'
+import { setUpGet } from './set-up/api.ts'
+import { pages as setUp } from './set-up/pages.ts'
 
 const home = page({
   route: 'GET /',
@@ -13,7 +16,8 @@ const home = page({
     const { tenant, user } = visit.visitor
     if (!tenant) return { to: '/platform/tenants' }
     const [name = user.name] = user.name.split(' ')
-    return HomePage({ home: visit.ask(homeGet, {}), name, business: tenant.name })
+    const set_up = visit.ask(setUpGet, {})
+    return HomePage({ home: visit.ask(homeGet, {}), set_up, name, business: tenant.name })
   },
 })
 
@@ -30,4 +34,7 @@ const find = page({
   },
 })
 
-export const pages = { pages: [home, find], forms: [] }
+export const pages: RoomPages = {
+  pages: [home, find, ...founding.pages, ...setUp.pages],
+  forms: [...founding.forms, ...setUp.forms],
+}

@@ -68,17 +68,6 @@ export const Home = Type.Object({
       occurred_at: Timestamp,
     }),
   ),
-  first_steps: Type.Object(
-    {
-      item: Type.Boolean(),
-      address: Type.Boolean(),
-      supplier: Type.Boolean(),
-      stock: Type.Boolean(),
-      carrier: Type.Boolean(),
-      order: Type.Boolean(),
-    },
-    { description: 'What is there already of what the first parcel needs' },
-  ),
 })
 export type Home = Static<typeof Home>
 

@@ -97,19 +97,3 @@ export const itemsToReorder = (read: Read, limit: number): ReorderRow[] =>
     read.scope.organization_id,
     limit,
   )
-
-/** What a new business has to have before its first parcel can leave. */
-const first_things = {
-  item: 'SELECT 1 FROM items WHERE organization_id = ?',
-  address: `SELECT 1 FROM locations WHERE organization_id = ? AND type = 'site'
-    AND address IS NOT NULL`,
-  supplier: 'SELECT 1 FROM parties WHERE organization_id = ? AND is_supplier = 1',
-  stock: 'SELECT 1 FROM stock_levels WHERE organization_id = ? AND live = 1',
-  carrier: 'SELECT 1 FROM carrier_connections WHERE organization_id = ?',
-  order: 'SELECT 1 FROM sales_orders WHERE organization_id = ?',
-} as const
-
-export type FirstThing = keyof typeof first_things
-
-export const hasFirst = (read: Read, thing: FirstThing): boolean =>
-  read.get(`${first_things[thing]} LIMIT 1`, read.scope.organization_id) !== undefined

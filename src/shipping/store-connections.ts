@@ -25,6 +25,13 @@ export const findConnection = (read: Read, id: string): ConnectionRow | undefine
     read.scope.organization_id,
   )
 
+export const hasConnectionTo = (read: Read, carrier_id: string): boolean =>
+  read.get(
+    'SELECT 1 FROM carrier_connections WHERE organization_id = ? AND carrier_id = ? LIMIT 1',
+    read.scope.organization_id,
+    carrier_id,
+  ) !== undefined
+
 export const listConnectionRows = (
   read: Read,
   filter: { limit?: number; cursor?: string; sort?: string; carrier_id?: string },

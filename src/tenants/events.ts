@@ -6,7 +6,5 @@ const told = (type: string, summary: string): EventType => ({ type, summary, dat
 
 export const tenantCreated = told('tenant.created', 'A business was founded and can be used.')
 export const tenantUpdated = told('tenant.updated', 'What is known about a business was changed.')
-export const tenantSuspended = told('tenant.suspended', 'A business can only be read from now on.')
-export const tenantResumed = told('tenant.resumed', 'A suspended business can be written again.')
 
-export const events = [tenantCreated, tenantUpdated, tenantSuspended, tenantResumed]
+export const events = [tenantCreated, tenantUpdated]

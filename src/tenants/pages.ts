@@ -1,16 +1,8 @@
 /** The operator's pages: the businesses on this installation. */
 import { form, formState, given, page, submission, type RoomPages } from '../operations/page.ts'
 import { tenantListView } from '../../views/tenants/list.tsx'
-import { foundedView, newTenantView } from '../../views/tenants/new.tsx'
 import { tenantView } from '../../views/tenants/show.tsx'
-import {
-  tenantsCreate,
-  tenantsGet,
-  tenantsList,
-  tenantsResume,
-  tenantsSuspend,
-  tenantsUpdate,
-} from './api.ts'
+import { tenantsGet, tenantsList, tenantsUpdate } from './api.ts'
 import type { Tenant } from './schema.ts'
 
 const list = page({
@@ -31,13 +23,6 @@ const list = page({
     }),
 })
 
-const create = page({
-  route: 'GET /platform/tenants/new',
-  title: 'Found a business',
-  show: (visit) =>
-    newTenantView({ state: formState(visit), host: new URL(visit.services.public_url).host }),
-})
-
 const show = page({
   route: 'GET /platform/tenants/:id',
   title: 'Business',
@@ -54,25 +39,6 @@ const doneWith = (words: string) => (tenant: Tenant) => ({
   say: `${tenant.name} ${words}.`,
 })
 
-const found = form({
-  route: 'POST /platform/tenants',
-  again: create,
-  submit: submission(
-    tenantsCreate,
-    (fields) => ({
-      name: given(fields, 'name') ?? '',
-      slug: given(fields, 'slug'),
-      admin_email: given(fields, 'admin_email') ?? '',
-      admin_name: given(fields, 'admin_name'),
-      environment: given(fields, 'environment'),
-    }),
-    (tenant, { services }) => ({
-      title: `${tenant.name} is founded`,
-      show: foundedView({ tenant, url: `${services.public_url}${tenant.setup_path}` }),
-    }),
-  ),
-})
-
 const change = form({
   route: 'POST /platform/tenants/:id',
   again: show,
@@ -87,23 +53,7 @@ const change = form({
   ),
 })
 
-const suspend = form({
-  route: 'POST /platform/tenants/:id/suspend',
-  again: show,
-  submit: submission(
-    tenantsSuspend,
-    (fields, { id }) => ({ id, reason: given(fields, 'reason') }),
-    doneWith('is suspended'),
-  ),
-})
-
-const resume = form({
-  route: 'POST /platform/tenants/:id/resume',
-  again: show,
-  submit: submission(tenantsResume, (_, { id }) => ({ id }), doneWith('goes on')),
-})
-
 export const pages: RoomPages = {
-  pages: [list, create, show],
-  forms: [found, change, suspend, resume],
+  pages: [list, show],
+  forms: [change],
 }

@@ -12,6 +12,7 @@ import {
   Timestamp,
   Version,
 } from '../operations/shapes.ts'
+import { DomainOfTenant } from '../domains/schema.ts'
 
 export const environments = ['sandbox', 'live'] as const
 export const statuses = [
@@ -25,15 +26,17 @@ export const statuses = [
 ] as const
 export const kinds = ['primary', 'sandbox', 'branch'] as const
 
-const Slug = Type.String({
-  pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
-  description: 'Small letters, digits and hyphens: also the first part of its host name',
-})
-
 export const Tenant = Type.Object({
   id: Id('ten'),
   name: Type.String(),
-  slug: Type.String(),
+  slug: Type.String({ description: 'The first part of its host name below ours' }),
+  schema_name: Type.String({ description: 'The short name as databases write it' }),
+  /** The primary one first. */
+  domains: Type.Array(DomainOfTenant),
+  api_domains: Type.Array(Type.String(), {
+    description: 'Where its API and its console are reached, the primary one first',
+  }),
+  plan: Type.String({ description: 'Code of the plan it is on' }),
   admin_email: Type.String(),
   environment: OneOf(environments),
   status: OneOf(statuses),
@@ -53,26 +56,93 @@ export const Tenant = Type.Object({
 })
 export type Tenant = Static<typeof Tenant>
 
+const Plan = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  description: 'Code of a plan of the catalogue; without it, nothing is limited',
+})
+const TimeZone = Type.String({
+  maxLength: 60,
+  description: 'IANA name, UTC unless you say otherwise: days and periods begin at midnight there',
+})
+const SampleData = Type.Boolean({
+  description: 'Puts a small catalogue with stock and orders into a sandbox',
+})
+
 export const NewTenant = Closed({
   name: Name,
-  slug: Type.Optional(Slug),
+  domain: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 253,
+      description:
+        'acme for acme.<our host>, or a host name of its own, to be verified; made from the name without it',
+    }),
+  ),
   admin_email: Email,
   admin_name: Type.Optional(Name),
+  plan: Type.Optional(Plan),
+  app_domains: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 253 }), {
+      maxItems: 20,
+      uniqueItems: true,
+      description: 'Host names of its own, to be verified',
+    }),
+  ),
   environment: Type.Optional(OneOf(environments, 'live unless you say otherwise')),
+  time_zone: Type.Optional(TimeZone),
+  sample_data: Type.Optional(SampleData),
   metadata: Type.Optional(Metadata),
 })
 export type NewTenant = Static<typeof NewTenant>
 
-export const CreatedTenant = Type.Composite([
-  Tenant,
-  Type.Object({
-    organization_id: Id('org'),
-    token: Type.String({ description: 'A token that may do everything there: shown this once' }),
-    setup_path: Type.String({
-      description: 'Path of the page where the owner sets a password: shown this once, works once',
+const Word = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,59}$' })
+
+export const Onboarding = Closed({
+  company_name: Name,
+  admin_email: Email,
+  admin_name: Type.Optional(Name),
+  domain_preference: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 253,
+      description: 'As `domain` of a new tenant; when it is not free, the next free one is taken',
     }),
+  ),
+  plan: Type.Optional(Plan),
+  environment: Type.Optional(OneOf(environments, 'live unless you say otherwise')),
+  time_zone: Type.Optional(TimeZone),
+  sample_data: Type.Optional(SampleData),
+  setup_wizard: Type.Optional(
+    Closed({
+      carriers: Type.Optional(
+        Type.Array(Word, { maxItems: 50, uniqueItems: true, description: 'Such as ups, fedex' }),
+      ),
+      features: Type.Optional(
+        Type.Array(Word, {
+          maxItems: 50,
+          uniqueItems: true,
+          description: 'Such as organizations, webhooks',
+        }),
+      ),
+    }),
+  ),
+})
+export type Onboarding = Static<typeof Onboarding>
+
+export const CreatedTenant = Type.Object({
+  id: Id('ten'),
+  tenant: Tenant,
+  organization_id: Id('org'),
+  api_domain: Type.String({ description: 'The first of its `api_domains`' }),
+  api_token: Type.String({
+    description: 'A token that may do everything there: shown this once',
   }),
-])
+  setup_path: Type.String({
+    description: 'Path of the page where the owner sets a password: shown this once, works once',
+  }),
+  setup_expires_at: Timestamp,
+})
 export type CreatedTenant = Static<typeof CreatedTenant>
 
 export const TenantChange = Closed({
@@ -82,11 +152,6 @@ export const TenantChange = Closed({
 })
 export type TenantChange = Static<typeof TenantChange>
 
-export const Suspension = Closed({
-  reason: Type.Optional(Type.String({ maxLength: 500, description: 'Shown to the tenant' })),
-})
-export type Suspension = Static<typeof Suspension>
-
 export const TenantFilter = ListQuery(
   {
     search: Type.Optional(
@@ -94,6 +159,8 @@ export const TenantFilter = ListQuery(
     ),
     status: Type.Optional(OneOf(statuses)),
     environment: Type.Optional(OneOf(environments)),
+    kind: Type.Optional(OneOf(kinds)),
+    plan: Type.Optional(Type.String({ maxLength: 60 })),
   },
   ['created_at', 'name'],
 )

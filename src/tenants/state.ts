@@ -13,9 +13,17 @@ export function tenantState(
   const tenant = data.platform.read(scope, (read) => findTenant(read, tenant_id))
   if (!tenant || tenant.status === 'pending' || tenant.status === 'deleted') return undefined
   const { id, name, environment, status, status_reason } = tenant
-  const read_only = status === 'suspended' ? suspended(status_reason) : undefined
+  const read_only =
+    status === 'suspended'
+      ? suspended(status_reason)
+      : status === 'closing'
+        ? closing(tenant.closes_at!)
+        : undefined
   return { id, name, environment, read_only }
 }
 
 const suspended = (reason: string): string =>
-  `This business is suspended and can only be read${reason && `: ${reason}`}.`
+  `This business is suspended and can only be read${reason && `: ${reason.replace(/\.$/, '')}`}.`
+
+const closing = (closes_at: string): string =>
+  `This business is closing: it can be read and exported until ${closes_at.slice(0, 10)}, and is erased then.`

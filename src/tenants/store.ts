@@ -14,6 +14,7 @@ export interface TenantRow {
   kind: Tenant['kind']
   parent_id: string | null
   time_zone: string
+  plan: string
   closes_at: string | null
   deleted_at: string | null
   metadata: string
@@ -22,21 +23,43 @@ export interface TenantRow {
   updated_at: string
 }
 
+/** The plan of each is looked up in the index of those that are open. */
+const columns = `t.*, coalesce((SELECT p.code FROM subscriptions s JOIN plans p ON p.id = s.plan_id
+    WHERE s.tenant_id = t.id AND s.until_at IS NULL), 'unlimited') AS plan
+  FROM tenants t`
+
+const on_plan = `SELECT s.tenant_id FROM subscriptions s JOIN plans p ON p.id = s.plan_id
+  WHERE s.until_at IS NULL`
+
 export const findTenant = (read: Read, id: string): TenantRow | undefined =>
-  read.get<TenantRow>('SELECT * FROM tenants WHERE id = ?', id)
+  read.get<TenantRow>(`SELECT ${columns} WHERE t.id = ?`, id)
 
 export const insertTenant = (
   tx: Write,
-  row: Pick<TenantRow, 'id' | 'name' | 'slug' | 'admin_email' | 'environment' | 'metadata'>,
+  row: Pick<
+    TenantRow,
+    | 'id'
+    | 'name'
+    | 'slug'
+    | 'admin_email'
+    | 'environment'
+    | 'kind'
+    | 'parent_id'
+    | 'time_zone'
+    | 'metadata'
+  >,
 ): number =>
   tx.run(
-    `INSERT INTO tenants (id, name, slug, admin_email, environment, status, metadata,
-       created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
+    `INSERT INTO tenants (id, name, slug, admin_email, environment, kind, parent_id, time_zone,
+       status, metadata, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
     row.id,
     row.name,
     row.slug,
     row.admin_email,
     row.environment,
+    row.kind,
+    row.parent_id,
+    row.time_zone,
     row.metadata,
     tx.now,
     tx.now,
@@ -57,27 +80,31 @@ export const setStatus = (
     id,
   )
 
-export const findTenantBySlug = (read: Read, slug: string): TenantRow | undefined =>
-  read.get<TenantRow>('SELECT * FROM tenants WHERE slug = ?', slug)
+export const isSlugTaken = (read: Read, slug: string): boolean =>
+  read.get('SELECT 1 FROM tenants WHERE slug = ?', slug) !== undefined
 
 export const listTenantRows = (read: Read, filter: TenantFilter): Page<TenantRow> => {
-  const { search } = filter
+  const { search, plan } = filter
+  const without = plan === 'unlimited'
   return listRows<TenantRow>(read, filter, {
-    select: '* FROM tenants',
+    select: columns,
     where: [
-      ['status = ?', filter.status],
-      ['environment = ?', filter.environment],
+      ['t.status = ?', filter.status],
+      ['t.environment = ?', filter.environment],
+      ['t.kind = ?', filter.kind],
+      [`t.id NOT IN (${on_plan}) AND ?`, without ? 1 : undefined],
+      [`t.id IN (${on_plan} AND p.code = ?)`, without ? undefined : plan],
       [
-        `(instr(lower(name), lower(?)) OR instr(slug, lower(?))
-          OR instr(lower(admin_email), lower(?)))`,
+        `(instr(lower(t.name), lower(?)) OR instr(t.slug, lower(?))
+          OR instr(lower(t.admin_email), lower(?)))`,
         search,
         search,
         search,
       ],
     ],
-    sortable: { created_at: 'created_at', name: 'name' },
+    sortable: { created_at: 't.created_at', name: 't.name' },
     default_sort: '-created_at',
-    id: 'id',
+    id: 't.id',
   })
 }
 
@@ -109,6 +136,60 @@ export const listIdsAfter = (read: Read, after: string, limit: number): string[]
   read
     .all<{ id: string }>(
       "SELECT id FROM tenants WHERE id > ? AND status NOT IN ('pending', 'deleted') ORDER BY id LIMIT ?",
+      after,
+      limit,
+    )
+    .map(({ id }) => id)
+
+export const findFounding = (read: Read, attempt_id: string, since: string): string | undefined =>
+  read.get<{ tenant_id: string }>(
+    'SELECT tenant_id FROM foundings WHERE attempt_id = ? AND created_at > ?',
+    attempt_id,
+    since,
+  )?.tenant_id
+
+export const insertFounding = (tx: Write, attempt_id: string, tenant_id: string): number =>
+  tx.run(
+    'INSERT INTO foundings (attempt_id, tenant_id, created_at) VALUES (?, ?, ?)',
+    attempt_id,
+    tenant_id,
+    tx.now,
+  )
+
+/** A retry comes soon or never; a few old ones go with every new one. */
+export const deleteFoundingsBefore = (tx: Write, before: string): number =>
+  tx.run(
+    `DELETE FROM foundings WHERE attempt_id IN
+       (SELECT attempt_id FROM foundings WHERE created_at <= ? LIMIT 20)`,
+    before,
+  )
+
+export const insertWish = (
+  tx: Write,
+  organization_id: string,
+  kind: 'carrier' | 'feature',
+  name: string,
+): number =>
+  tx.run(
+    'INSERT INTO set_up_wishes (organization_id, kind, name) VALUES (?, ?, ?)',
+    organization_id,
+    kind,
+    name,
+  )
+
+/** The first owner of a business, in the business's own file. */
+export const findOwner = (read: Read): { user_id: string; organization_id: string } | undefined =>
+  read.get(
+    `SELECT m.user_id, m.organization_id FROM memberships m
+     JOIN organizations o ON o.id = m.organization_id
+     WHERE o.is_default = 1 AND m.role = 'owner' ORDER BY m.created_at, m.user_id LIMIT 1`,
+  )
+
+/** Businesses whose people are still setting up, in order, after one of them. */
+export const listOnboarding = (read: Read, after: string, limit: number): string[] =>
+  read
+    .all<{ id: string }>(
+      "SELECT id FROM tenants WHERE status = 'onboarding' AND id > ? ORDER BY id LIMIT ?",
       after,
       limit,
     )

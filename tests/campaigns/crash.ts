@@ -96,7 +96,7 @@ class Campaign {
     const data = await DataFolder.open(join(folder, 'data'))
     const tenant = await foundTenant(data, scope, {
       name: 'Crash and Sons',
-      slug: 'crash',
+      domain: 'crash',
       admin_email: 'crash@example.test',
       environment: 'sandbox',
     })

@@ -1,87 +1,80 @@
 /** What a new business does first, in order; what is done is ticked off by the shop itself. */
 import type { Html } from '../../src/kit/html.ts'
-import type { Home } from '../../src/home/schema.ts'
-import { LinkButton } from '../ui/form.tsx'
+import type { SetUp, SetUpStep } from '../../src/home/set-up/schema.ts'
+import { ActionButton, LinkButton, type FormState } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Card } from '../ui/layout.tsx'
 
-type Step = keyof Home['first_steps']
+interface Props {
+  set_up: SetUp
+  /** With it, steps can be put aside here. */
+  state?: FormState
+}
 
-const steps: readonly {
-  step: Step
-  title: string
-  why: string
-  href: string
-  action: string
-}[] = [
-  {
-    step: 'item',
-    title: 'Add the first item',
-    why: 'One thing you stock and sell: a sku, a barcode, its weight.',
-    href: '/items/new',
-    action: 'Add an item',
-  },
-  {
-    step: 'supplier',
-    title: 'Add a supplier',
-    why: 'Whom you buy it from.',
-    href: '/suppliers/new',
-    action: 'Add a supplier',
-  },
-  {
-    step: 'stock',
-    title: 'Receive goods',
-    why: 'Order from the supplier and receive, or write down what is on the shelf already.',
-    href: '/purchase_orders/new',
-    action: 'Order goods',
-  },
-  {
-    step: 'address',
-    title: 'Say where you ship from',
-    why: 'Carriers ask for the address of your site.',
-    href: '/locations',
-    action: 'Add the address',
-  },
-  {
-    step: 'carrier',
-    title: 'Connect a carrier',
-    why: 'With your own account, its sandbox, or a rate sheet for your own van.',
-    href: '/carriers',
-    action: 'Choose a carrier',
-  },
-  {
-    step: 'order',
-    title: 'Take the first order',
-    why: 'Its goods are reserved, picked, packed, and leave with a label.',
-    href: '/orders/new',
-    action: 'New order',
-  },
-]
-
-export const Checklist = ({ steps: done }: { steps: Home['first_steps'] }): Html => {
-  const next = steps.find(({ step }) => !done[step])
-  const count = steps.filter(({ step }) => done[step]).length
+/** The first page leads to the whole set-up; there, steps can be put aside. */
+export const Checklist = ({ set_up, state }: Props): Html => {
+  const { done, total } = set_up.progress
+  const open = set_up.steps.filter((step) => step.available && !step.done && !step.skipped)
+  const shown = set_up.steps.filter((step) => state || (step.available && !step.skipped))
   return (
-    <Card title="From nothing to the first parcel" actions={`${count} of ${steps.length} done`}>
+    <Card
+      title="From nothing to the first parcel"
+      actions={
+        <>
+          <span>
+            {done} of {total} done
+          </span>
+          {!state && <LinkButton href="/set-up">Guided set-up</LinkButton>}
+        </>
+      }
+    >
+      <progress class="progress" max={total} value={done} aria-label="Steps done" />
       <ol class="checklist">
-        {steps.map(({ step, title, why, href, action }) => (
-          <li class={done[step] ? 'done' : undefined}>
-            <span class="tick">{done[step] && <Icon name="check" />}</span>
-            <div>
-              <h3>
-                {title}
-                {done[step] && <span class="visually-hidden"> (done)</span>}
-              </h3>
-              <p class="small muted">{why}</p>
-            </div>
-            {!done[step] && (
-              <LinkButton href={href} {...(next?.step === step && { kind: 'primary' })}>
-                {action}
-              </LinkButton>
-            )}
-          </li>
+        {shown.map((step) => (
+          <Step step={step} is_next={open[0]?.id === step.id} {...(state && { state })} />
         ))}
       </ol>
     </Card>
   )
 }
+
+interface StepProps {
+  step: SetUpStep
+  is_next: boolean
+  state?: FormState
+}
+
+const Step = ({ step, is_next, state }: StepProps): Html => (
+  <li class={step.done ? 'done' : step.skipped || !step.available ? 'aside' : undefined}>
+    <span class="tick">{step.done && <Icon name="check" />}</span>
+    <div>
+      <h3>
+        {step.title}
+        {step.done && <span class="visually-hidden"> (done)</span>}
+        {step.skipped && !step.done && <span class="optional"> (put aside)</span>}
+        {!step.available && <span class="optional"> (not available)</span>}
+      </h3>
+      <p class="small muted">{step.why}</p>
+    </div>
+    {!step.done && step.available && (
+      <div class="actions">
+        {!step.skipped && (
+          <LinkButton href={step.href} {...(is_next && { kind: 'primary' })}>
+            {step.action}
+          </LinkButton>
+        )}
+        {state && !step.required && <PutAside step={step} state={state} />}
+      </div>
+    )}
+  </li>
+)
+
+const PutAside = ({ step, state }: { step: SetUpStep; state: FormState }): Html => (
+  <ActionButton
+    action={`/set-up/${step.id}/${step.skipped ? 'unskip' : 'skip'}`}
+    state={state}
+    kind="quiet"
+  >
+    {step.skipped ? 'Take it up' : 'Put aside'}
+  </ActionButton>
+)

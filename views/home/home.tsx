@@ -1,6 +1,7 @@
 /** The first page: the picture of the day, from the dock to the door. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Home } from '../../src/home/schema.ts'
+import type { SetUp } from '../../src/home/set-up/schema.ts'
 import { Card, Empty, PageHead, Stat, Stats, Timeline } from '../ui/layout.tsx'
 import { BarChart, Pipeline } from '../ui/picture.tsx'
 import { pageOf } from '../ui/reference.tsx'
@@ -10,18 +11,18 @@ import { Checklist } from './checklist.tsx'
 
 interface Props {
   home: Home
+  set_up: SetUp
   name: string
   business: string
 }
 
-export const HomePage = ({ home, name, business }: Props): Html => {
-  const { first_steps } = home
-  const is_new = !(first_steps.order && first_steps.carrier && first_steps.stock)
+export const HomePage = ({ home, set_up, name, business }: Props): Html => {
+  const has_items = set_up.steps.some(({ id, done }) => id === 'item' && done)
   return (
     <>
       <PageHead title={`Good day, ${name}`} sub={`${business} today, from the dock to the door.`} />
-      {is_new && <Checklist steps={first_steps} />}
-      {first_steps.item && <Day home={home} />}
+      {!set_up.complete && <Checklist set_up={set_up} />}
+      {has_items && <Day home={home} />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 /** Founds a business; then shows, once, how its owner comes in. */
 import type { Html } from '../../src/kit/html.ts'
 import type { CreatedTenant } from '../../src/tenants/schema.ts'
-import { Button, Field, Form, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
+import { Button, Check, Field, Form, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Notice, PageHead } from '../ui/layout.tsx'
 import { Code } from '../ui/text.tsx'
 
@@ -15,15 +15,18 @@ export const newTenantView = ({ state, host }: { state: FormState; host: string 
       sub="It gets a file of its own, an owner and a first token."
     />
     <Card>
-      <Wrong state={state} shown={['name', 'slug', 'admin_email', 'admin_name', 'environment']} />
+      <Wrong
+        state={state}
+        shown={['name', 'domain', 'admin_email', 'admin_name', 'environment', 'plan', 'time_zone']}
+      />
       <Form action="/platform/tenants" state={state}>
         <Field name="name" label="Name of the business" state={state} required autofocus />
         <Field
-          name="slug"
-          label="Short name"
+          name="domain"
+          label="Address"
           state={state}
           placeholder="made from the name"
-          hint={`Small letters, digits and hyphens. Also its address: short-name.${host}`}
+          hint={`A word for word.${host}, or a host name of its own, which is verified later.`}
         />
         <div class="row-of-fields">
           <Field name="admin_name" label="Owner" state={state} />
@@ -45,6 +48,21 @@ export const newTenantView = ({ state, host }: { state: FormState; host: string 
           ]}
           required
         />
+        <div class="row-of-fields">
+          <Field
+            name="plan"
+            label="Plan"
+            state={state}
+            placeholder="none: nothing is limited"
+            hint="The code of a plan of the catalogue."
+          />
+          <Field name="time_zone" label="Time zone" state={state} placeholder="UTC" />
+        </div>
+        <Check
+          name="sample_data"
+          label="With sample data: items, stock and orders (sandbox only)"
+          state={state}
+        />
         <Button kind="primary" large>
           Found it
         </Button>
@@ -53,26 +71,26 @@ export const newTenantView = ({ state, host }: { state: FormState; host: string 
   </>
 )
 
-export const foundedView = ({ tenant, url }: { tenant: CreatedTenant; url: string }): Html => (
+export const foundedView = ({ created, url }: { created: CreatedTenant; url: string }): Html => (
   <>
-    <PageHead title={`${tenant.name} is founded`} crumbs={crumbs} />
-    <Notice tone="warn">This is the only time the link and the token are shown.</Notice>
+    <PageHead title={`${created.tenant.name} is founded`} crumbs={crumbs} />
+    <Notice tone="warn">This is the only time the link and the token are shown here.</Notice>
     <Card title="For the owner">
       <div class="stack">
         <p>
-          Send this link to {tenant.admin_email}. It works once, for seven days, and lets the owner
-          set a password.
+          An invitation is on its way to {created.tenant.admin_email}. It holds this link, which
+          works once, for seven days, and lets the owner set a password.
         </p>
         <Code>{url}</Code>
       </div>
     </Card>
     <Card title="For machines">
       <div class="stack">
-        <p>The first token may do everything in this business.</p>
-        <Code>{tenant.token}</Code>
+        <p>The first token may do everything in this business, at {created.api_domain}.</p>
+        <Code>{created.api_token}</Code>
       </div>
     </Card>
-    <LinkButton href={`/platform/tenants/${tenant.id}`} kind="primary">
+    <LinkButton href={`/platform/tenants/${created.tenant.id}`} kind="primary">
       I have kept both
     </LinkButton>
   </>

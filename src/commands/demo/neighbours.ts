@@ -22,7 +22,8 @@ export async function settleNeighbours(
   clock: ManualClock,
 ): Promise<void> {
   for (const wish of neighbours) {
-    const { id, name } = await onPlatform<CreatedTenant>(installation, 'tenants.create', wish)
+    const { tenant } = await onPlatform<CreatedTenant>(installation, 'tenants.create', wish)
+    const { id, name } = tenant
     clock.advance(days_between * day_ms)
     if (name !== 'Velo Pinecrest') continue
     const reason = 'The invoice is open.'

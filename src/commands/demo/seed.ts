@@ -42,24 +42,24 @@ export async function seedDemo(options: SeedOptions): Promise<string> {
   clock.set(from_ms - neighbours_ms - 2 * day_ms + 9 * hour_ms)
   await letOperatorIn(installation, password)
   await settleNeighbours(installation, clock)
-  const { id, organization_id, token, setup_path } = await onPlatform<CreatedTenant>(
+  const { tenant, organization_id, api_token, setup_path } = await onPlatform<CreatedTenant>(
     installation,
     'tenants.create',
     {
-      ...{ name: company.name, slug: company.slug, environment: 'sandbox' },
+      ...{ name: company.name, domain: company.slug, environment: 'sandbox' },
       ...{ admin_name: company.owner.name, admin_email: company.owner.email },
     },
   )
   await openAccount(installation, setup_path, { ...company.owner, password })
   const desk = new Desk(installation, clock, chance, simulator)
-  desk.sitDown(id, organization_id)
+  desk.sitDown(tenant.id, organization_id)
   const shop = await furnish(desk)
   const year = await liveThrough(desk, shop, { from_ms, until_ms }, onDay)
   desk.moveTo(today_ms)
   await handOutTokens(desk)
   await listenOutside(desk, options.receiver_url)
   await new Today(desk, shop, year, now_ms).work()
-  return token
+  return api_token
 }
 
 async function letOperatorIn(installation: Installation, password: string): Promise<void> {

@@ -1,0 +1,35 @@
+/** The operator's page for founding a business. */
+import { form, formState, given, page, submission, type RoomPages } from '../../operations/page.ts'
+import { foundedView, newTenantView } from '../../../views/tenants/new.tsx'
+import { tenantsCreate } from './api.ts'
+
+const create = page({
+  route: 'GET /platform/tenants/new',
+  title: 'Found a business',
+  show: (visit) =>
+    newTenantView({ state: formState(visit), host: new URL(visit.services.public_url).host }),
+})
+
+const found = form({
+  route: 'POST /platform/tenants',
+  again: create,
+  submit: submission(
+    tenantsCreate,
+    (fields) => ({
+      name: given(fields, 'name') ?? '',
+      domain: given(fields, 'domain'),
+      admin_email: given(fields, 'admin_email') ?? '',
+      admin_name: given(fields, 'admin_name'),
+      environment: given(fields, 'environment'),
+      plan: given(fields, 'plan'),
+      time_zone: given(fields, 'time_zone'),
+      sample_data: given(fields, 'sample_data'),
+    }),
+    (created, { services }) => ({
+      title: `${created.tenant.name} is founded`,
+      show: foundedView({ created, url: `${services.public_url}${created.setup_path}` }),
+    }),
+  ),
+})
+
+export const pages: RoomPages = { pages: [create], forms: [found] }

@@ -1,0 +1,64 @@
+/** What can be done while a business is being set up. */
+import { calling, reading, writing } from '../../operations/operation.ts'
+import { getSetUp } from './read.ts'
+import { askForSampleData } from './sample-data.ts'
+import { SampleData, SetUp, SetUpStep, StepParam } from './schema.ts'
+import { skipStep, takeUpStep } from './skip.ts'
+
+const one_step = {
+  level: 'organization',
+  permission: 'set_up.write',
+  params: StepParam,
+  reply: SetUpStep,
+} as const
+
+export const setUpGet = reading(
+  {
+    id: 'set_up.get',
+    route: 'GET /v1/setup',
+    level: 'organization',
+    permission: 'home.read',
+    summary: 'Show the steps from nothing to the first parcel, and which are done',
+    description:
+      'What is done is seen in the business itself. Wishes of whoever founded it add steps.',
+    reply: SetUp,
+  },
+  getSetUp,
+)
+
+export const setUpSkip = writing(
+  {
+    ...one_step,
+    id: 'set_up.skip',
+    route: 'POST /v1/setup/:step/skip',
+    summary: 'Put a step aside that this business does not need',
+    problems: ['conflict'],
+  },
+  skipStep,
+)
+
+export const setUpTakeUp = writing(
+  {
+    ...one_step,
+    id: 'set_up.unskip',
+    route: 'POST /v1/setup/:step/unskip',
+    summary: 'Take a step up again that was put aside',
+  },
+  takeUpStep,
+)
+
+export const sampleDataLoad = calling(
+  {
+    id: 'sample_data.load',
+    route: 'POST /v1/sample_data',
+    level: 'organization',
+    permission: 'set_up.write',
+    summary: 'Fill an empty sandbox with a small catalogue, stock and orders',
+    reply: SampleData,
+    status: 201,
+    problems: ['sandbox_only', 'not_empty'],
+  },
+  askForSampleData,
+)
+
+export const api = [setUpGet, setUpSkip, setUpTakeUp, sampleDataLoad]
