@@ -1,2 +1,4 @@
-/** What this room offers: what a business still owes, how it is closed, and how it is erased. */
-export {}
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { events } from './events.ts'
+export { schedules } from './schedules.ts'

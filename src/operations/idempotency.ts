@@ -5,10 +5,13 @@ import type { Read, Write } from '../db/session.ts'
 import type { Operation } from './operation.ts'
 import {
   answerKey,
+  answersAfter,
+  deleteKey,
   deleteKeysBefore,
   findKey,
   insertKey,
   takeOverKey,
+  type AnswerRow,
   type KeyRow,
 } from './store.ts'
 
@@ -102,7 +105,8 @@ export function settle(tx: Write, attempt: Attempt, { status, etag, body }: Repl
   answerKey(tx, principal_id, key, { status, etag: etag ?? null, body: kept(attempt, body) })
 }
 
-const bindingOf = ({ principal_id, key }: Attempt) => `reply ${principal_id} ${key}`
+const bindingOf = ({ principal_id, key }: Pick<Attempt, 'principal_id' | 'key'>) =>
+  `reply ${principal_id} ${key}`
 
 const kept = (attempt: Attempt, body: string): string =>
   attempt.operation.shown_once
@@ -117,6 +121,35 @@ const opened = (attempt: Attempt, body: string): string =>
 /** Forgets answered keys from before a time; callers repeat until fewer than `limit` went. */
 export const forgetKeys = (tx: Write, before: string, limit = 500): number =>
   deleteKeysBefore(tx, before, limit)
+
+/**
+ * Forgets the answers that mention something, sealed ones too: that of a business that is erased
+ * must not come out of a retry. One that cannot be opened any more is of no use to anybody.
+ */
+export function forgetAnswersAbout(tx: Write, words: string, sealing_key: Uint8Array): number {
+  let went = 0
+  for (let after = 0; ;) {
+    const rows = answersAfter(tx, after, answers_at_once)
+    for (const row of rows) {
+      if (mentions(row, words, sealing_key)) went += deleteKey(tx, row.principal_id, row.key)
+    }
+    if (rows.length < answers_at_once) return went
+    after = rows.at(-1)!.number
+  }
+}
+
+const answers_at_once = 500
+
+function mentions(row: AnswerRow, words: string, sealing_key: Uint8Array): boolean {
+  const { body } = row
+  if (body.includes(words)) return true
+  if (/^[[{"]/.test(body)) return false
+  try {
+    return unseal(sealing_key, Buffer.from(body, 'base64'), bindingOf(row)).includes(words)
+  } catch {
+    return true
+  }
+}
 
 const unanswered = (operation: Operation, request_hash: Uint8Array): KeyRow => ({
   operation_id: operation.id,

@@ -67,6 +67,22 @@ export const answerKey = (
 export const deleteKey = (tx: Write, principal_id: string, key: string): number =>
   tx.run('DELETE FROM idempotency_keys WHERE principal_id = ? AND key = ?', principal_id, key)
 
+export interface AnswerRow {
+  number: number
+  principal_id: string
+  key: string
+  body: string
+}
+
+/** Answers that are kept, in the order they were given. */
+export const answersAfter = (read: Read, number: number, limit: number): AnswerRow[] =>
+  read.all<AnswerRow>(
+    `SELECT number, principal_id, key, body FROM idempotency_keys
+     WHERE number > ? AND body IS NOT NULL ORDER BY number LIMIT ?`,
+    number,
+    limit,
+  )
+
 /** Forgets keys older than a time, a bounded number at once. */
 export const deleteKeysBefore = (tx: Write, before: string, limit: number): number =>
   tx.run(

@@ -1,0 +1,137 @@
+/** The first act of an erasure: the business is a stone from here on, and the platform forgets it. */
+import { Problem, invalid } from '../../kit/problem.ts'
+import type { Read, Write } from '../../db/session.ts'
+import { accessChanged } from '../../operations/access-changed.ts'
+import { forgetAnswersAbout } from '../../operations/idempotency.ts'
+import type { Beside } from '../../operations/outward.ts'
+import { systemScope } from '../../db/scope.ts'
+import { getTenant } from '../../tenants/read.ts'
+import type { ErasureWish, Removed } from './schema.ts'
+import {
+  findErasureOf,
+  insertErasure,
+  livingSiblings,
+  makeStone,
+  type ErasureRow,
+} from './store.ts'
+import {
+  deleteMailsAbout,
+  deleteMailsTo,
+  deleteRowsOf,
+  deleteSignUpsOf,
+  domainsOf,
+  emptyEventsAbout,
+  emptySubscriptions,
+  idsIn,
+  isSharedAddress,
+  kept_tables,
+  peopleOf,
+  tablesOfTenants,
+} from './store-scrub.ts'
+
+type Person = { id: string; email: string }
+
+/**
+ * All of it in one transaction, with what is still to be done outside on the row. One that was begun
+ * before is gone on with: it was confirmed then.
+ * @throws Problem `not_found`, `invalid` for another short name, `conflict` when it was erased, is
+ *   being founded, or has sandboxes and branches that are not erased yet
+ */
+export function beginErasure(
+  tx: Write,
+  beside: Beside,
+  tenant_id: string,
+  { confirm_slug, reason }: ErasureWish,
+): ErasureRow {
+  const tenant = getTenant(tx, { id: tenant_id })
+  const begun = findErasureOf(tx, tenant_id)
+  if (begun?.state === 'done') {
+    throw new Problem('conflict', 'This business was erased already.', { erasure_id: begun.id })
+  }
+  if (begun) return begun
+  if (tenant.status === 'pending') {
+    throw new Problem('conflict', 'This business is still being founded.')
+  }
+  if (confirm_slug !== tenant.slug) {
+    throw invalid('/confirm_slug', 'Type the short name of the business exactly as it is written.')
+  }
+  if (livingSiblings(tx, tenant_id).length > 0) {
+    throw new Problem('conflict', 'It has sandboxes or branches that are still there.')
+  }
+  const people = peopleIn(beside, tenant_id)
+  const removed = forget(tx, beside, tenant_id, people)
+  makeStone(tx, tenant_id)
+  const { kind, id: decided_by_id } = tx.scope.actor
+  const id = tx.id('era')
+  insertErasure(tx, {
+    ...{ id, tenant_id, decided_by_kind: kind, decided_by_id, reason },
+    removed: JSON.stringify(removed),
+  })
+  tx.afterCommit(accessChanged)
+  return findErasureOf(tx, tenant_id)!
+}
+
+/** A file that is damaged or gone cannot say who was in it: then the platform's own word has to do. */
+function peopleIn({ data }: Beside, tenant_id: string): Person[] {
+  if (!data.tenants.exists(tenant_id) || data.tenants.maintenance.has(tenant_id)) return []
+  return data.tenants.at(tenant_id).read(systemScope('lifecycle', '', tenant_id), peopleOf)
+}
+
+function forget(
+  tx: Write,
+  { services }: Beside,
+  tenant_id: string,
+  people: readonly Person[],
+): Removed {
+  const { name, admin_email } = getTenant(tx, { id: tenant_id })
+  const about = subjectsOf(tx, tenant_id, people)
+  const mails = forgetMails(
+    tx,
+    tenant_id,
+    [name, ...domainsOf(tx, tenant_id)],
+    [admin_email, ...people.map(({ email }) => email)],
+  )
+  const events = about.reduce((sum, id) => sum + emptyEventsAbout(tx, id), 0)
+  const answers = forgetAnswersAbout(tx, tenant_id, services.master_key)
+  const rows: Record<string, number> = { mails, idempotency_keys: answers }
+  for (const email of new Set([admin_email, ...people.map(({ email }) => email)])) {
+    rows.sign_ups = (rows.sign_ups ?? 0) + deleteSignUpsOf(tx, email)
+  }
+  for (const table of tablesOfTenants(tx)) {
+    if (table in kept_tables) continue
+    rows[table] = (rows[table] ?? 0) + deleteRowsOf(tx, table, tenant_id)
+  }
+  const subscriptions = emptySubscriptions(tx, tenant_id)
+  return {
+    platform_rows: withoutZeros(rows),
+    platform_texts: withoutZeros({ events, subscriptions }),
+  }
+}
+
+/** What events and entries of the audit trail may be about: the business, its people, its rows. */
+function subjectsOf(read: Read, tenant_id: string, people: readonly Person[]): string[] {
+  const ids = tablesOfTenants(read).flatMap((table) => idsIn(read, table, tenant_id))
+  return [...new Set([tenant_id, ...ids, ...people.map(({ id }) => id)])]
+}
+
+function forgetMails(
+  tx: Write,
+  tenant_id: string,
+  words: readonly string[],
+  addresses: readonly string[],
+): number {
+  let went = 0
+  for (const address of new Set(addresses)) {
+    if (!isSharedAddress(tx, address, tenant_id)) went += deleteMailsTo(tx, address)
+  }
+  for (const said of [tenant_id, ...words]) {
+    // In a mail the words stand inside JSON.
+    for (const form of new Set([said, JSON.stringify(said).slice(1, -1)])) {
+      went += deleteMailsAbout(tx, form)
+    }
+  }
+  return went
+}
+
+const withoutZeros = (counts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
