@@ -1,43 +1,76 @@
 /** People of an organization, or of the operator's staff: roles, and the way in for new ones. */
-import type { Html } from '../../src/kit/html.ts'
+import type { Child, Html } from '../../src/kit/html.ts'
 import type { Member } from '../../src/access/schema.ts'
-import {
-  ActionButton,
-  Button,
-  Field,
-  Form,
-  LinkButton,
-  Wrong,
-  type FormState,
-} from '../ui/form.tsx'
-import { Card, Empty, PageHead } from '../ui/layout.tsx'
+import { Button, Field, Form, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
+import { Card, Empty, PageHead, Tabs } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
 import { When } from '../ui/text.tsx'
 
-export interface MembersProps {
+/** What can be given to somebody. */
+export interface RoleChoice {
+  id: string
+  name: string
+  summary: string
+}
+
+/** The pages about people, one beside the other. */
+export interface TeamFrame {
   title: string
+  /** Where the members are. */
   path: string
+  tabs: readonly (readonly [label: string, href: string])[]
+}
+
+export interface MembersProps {
+  frame: TeamFrame
   url: URL
   state: FormState
   may_write: boolean
-  /** A member who lost the way in gets a new link here; staff get theirs on the terminal. */
-  renews_links: boolean
-  roles: readonly { name: string; summary: string }[]
+  roles: readonly RoleChoice[]
   members: { data: Member[]; has_more: boolean; next_cursor: string | null }
 }
 
+export const TeamHead = ({
+  frame,
+  current,
+  sub,
+  children,
+}: {
+  frame: TeamFrame
+  current: string
+  sub: string
+  children?: Child
+}): Html => (
+  <>
+    <PageHead title={frame.title} sub={sub}>
+      {children}
+    </PageHead>
+    <Tabs tabs={frame.tabs} current={current} />
+  </>
+)
+
 export const membersView = (props: MembersProps): Html => (
   <>
-    <PageHead title={props.title} sub="Who comes in, and what each may do.">
+    <TeamHead
+      frame={props.frame}
+      current={props.frame.path}
+      sub="Who comes in, and what each may do."
+    >
       {props.may_write && (
         <LinkButton href="#new" icon="plus">
           Add a person
         </LinkButton>
       )}
-    </PageHead>
+    </TeamHead>
     <Wrong state={props.state} shown={['name', 'email', 'role']} />
-    <Filters url={props.url} filters={[{ name: 'search', label: 'Name or e-mail' }]} />
+    <Filters
+      url={props.url}
+      filters={[
+        { name: 'search', label: 'Name or e-mail' },
+        { name: 'role', label: 'Role', choices: props.roles.map(({ id, name }) => [id, name]) },
+      ]}
+    />
     <Card flush>
       <List {...props} />
     </Card>
@@ -46,13 +79,13 @@ export const membersView = (props: MembersProps): Html => (
   </>
 )
 
-const List = (props: MembersProps): Html => (
+const List = ({ members, url, frame }: MembersProps): Html => (
   <Table
-    rows={props.members.data}
-    url={props.url}
+    rows={members.data}
+    url={url}
     empty={
       <Empty icon="people" title="Nobody here yet">
-        Add a person, and send the link that appears.
+        Invite somebody by mail, or add a person and hand over the link that appears.
       </Empty>
     }
     columns={[
@@ -61,12 +94,14 @@ const List = (props: MembersProps): Html => (
         sort: 'email',
         cell: (member) => (
           <div>
-            <strong>{member.name}</strong>
+            <a class="row-link" href={`${frame.path}/${member.id}`}>
+              {member.name}
+            </a>
             <div class="small muted">{member.email}</div>
           </div>
         ),
       },
-      { title: 'Role', cell: (member) => <RoleOf {...props} member={member} /> },
+      { title: 'Role', cell: (member) => member.role_name },
       {
         title: 'Last seen',
         cell: (member) =>
@@ -76,69 +111,45 @@ const List = (props: MembersProps): Html => (
             <Status of="pending" label="Has not come in yet" />
           ),
       },
-      { title: '', end: true, cell: (member) => <Steps {...props} member={member} /> },
+      {
+        title: 'Since',
+        sort: 'created_at',
+        cell: ({ created_at }) => <When at={created_at} date_only />,
+      },
     ]}
   />
 )
 
-const RoleOf = ({ member, may_write, path, state, roles }: MembersProps & { member: Member }) =>
-  may_write ? (
-    <Form action={`${path}/${member.id}/role`} state={state} inline>
-      <select name="role" aria-label={`Role of ${member.name}`}>
-        {roles.map(({ name }) => (
-          <option value={name} selected={name === member.role}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Button kind="quiet">Set</Button>
-    </Form>
-  ) : (
-    <>{member.role}</>
-  )
+/** The roles of a choice, with what each is for. */
+export const roleChoices = (roles: readonly RoleChoice[]) =>
+  roles.map(({ id, name, summary }) => [id, summary ? `${name}: ${summary}` : name] as const)
 
-const Steps = ({
-  member,
-  may_write,
-  renews_links,
-  path,
-  state,
-}: MembersProps & { member: Member }) => (
-  <div class="actions">
-    {may_write && renews_links && (
-      <ActionButton action={`${path}/${member.id}/setup_link`} state={state} kind="quiet">
-        New link
-      </ActionButton>
-    )}
-    {may_write && (
-      <ActionButton action={`${path}/${member.id}/remove`} state={state} kind="danger">
-        Remove
-      </ActionButton>
-    )}
-  </div>
-)
+export const usualRole = (roles: readonly RoleChoice[]): string | undefined =>
+  roles.find(({ id }) => id === 'member')?.id
 
-const NewMember = ({ path, state, roles }: MembersProps): Html => (
+const NewMember = ({ frame, state, roles }: MembersProps): Html => (
   <div id="new">
-    <Card title="Add a person">
+    <Card title="Add a person without mail">
       <div class="stack">
-        {' '}
-        <Form action={path} state={state}>
+        <p class="small muted">
+          Whoever reads mail is better invited: see the tab Invitations. Here the next page shows a
+          link that you hand over yourself; whoever opens it sets the password.
+        </p>
+        <Form action={frame.path} state={state}>
           <Field name="name" label="Name" state={state} required />
           <Field name="email" label="E-mail" type="email" state={state} required />
           <Field
             name="role"
             label="Role"
             state={state}
-            choices={roles.map(({ name, summary }) => [name, `${name}: ${summary}`] as const)}
-            value={roles.some(({ name }) => name === 'member') ? 'member' : undefined}
+            choices={roleChoices(roles)}
+            value={usualRole(roles)}
             required
           />
           <Button kind="primary" icon="plus">
             Add
           </Button>
         </Form>
-        <p class="small muted">The next page shows a link; whoever opens it sets the password.</p>
       </div>
     </Card>
   </div>
