@@ -43,8 +43,11 @@ CREATE TABLE usage_hours (
   meter TEXT NOT NULL,
   hour TEXT NOT NULL,
   quantity INTEGER NOT NULL,
+  -- When something was added last, so that who copies sums knows which are new.
+  touched_at TEXT NOT NULL,
   PRIMARY KEY (meter, hour)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_hours_touched ON usage_hours (touched_at);
 CREATE TABLE usage_hours_of_organizations (
   organization_id TEXT NOT NULL,
   meter TEXT NOT NULL,
@@ -55,9 +58,10 @@ CREATE TABLE usage_hours_of_organizations (
 
 CREATE TRIGGER usage_adds_up AFTER INSERT ON usage_records
 BEGIN
-  INSERT INTO usage_hours (meter, hour, quantity)
-    VALUES (NEW.meter, substr(NEW.occurred_at, 1, 13), NEW.quantity)
-    ON CONFLICT (meter, hour) DO UPDATE SET quantity = quantity + excluded.quantity;
+  INSERT INTO usage_hours (meter, hour, quantity, touched_at)
+    VALUES (NEW.meter, substr(NEW.occurred_at, 1, 13), NEW.quantity, NEW.recorded_at)
+    ON CONFLICT (meter, hour) DO UPDATE SET quantity = quantity + excluded.quantity,
+      touched_at = excluded.touched_at;
   INSERT INTO usage_hours_of_organizations (organization_id, meter, hour, quantity)
     VALUES (NEW.organization_id, NEW.meter, substr(NEW.occurred_at, 1, 13), NEW.quantity)
     ON CONFLICT (organization_id, meter, hour)

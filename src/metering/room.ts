@@ -1,2 +1,5 @@
 /** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { events } from './events.ts'
 export { readers } from './count-jobs.ts'
+export { schedules } from './schedules.ts'

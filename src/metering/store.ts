@@ -64,30 +64,31 @@ export interface Asked {
   organization_id: string | undefined
 }
 
-interface Sums {
+interface Sum {
   total: number
-  highest: number | null
 }
 
-/** Sum and highest of the hours from one to before another, `2026-11-21T09`. */
-export function sumHours(read: Read, asked: Asked, from: string, until: string): Sums {
+/** Sum of the hours from one to before another, `2026-11-21T09`. */
+export function sumHours(read: Read, asked: Asked, from: string, until: string): number {
   const { meter, organization_id } = asked
-  const what = 'SELECT coalesce(sum(quantity), 0) AS total, max(quantity) AS highest'
-  return organization_id === undefined
-    ? read.get<Sums>(
-        `${what} FROM usage_hours WHERE meter = ? AND hour >= ? AND hour < ?`,
-        meter,
-        from,
-        until,
-      )!
-    : read.get<Sums>(
-        `${what} FROM usage_hours_of_organizations
-         WHERE organization_id = ? AND meter = ? AND hour >= ? AND hour < ?`,
-        organization_id,
-        meter,
-        from,
-        until,
-      )!
+  const what = 'SELECT coalesce(sum(quantity), 0) AS total'
+  const { total } =
+    organization_id === undefined
+      ? read.get<Sum>(
+          `${what} FROM usage_hours WHERE meter = ? AND hour >= ? AND hour < ?`,
+          meter,
+          from,
+          until,
+        )!
+      : read.get<Sum>(
+          `${what} FROM usage_hours_of_organizations
+           WHERE organization_id = ? AND meter = ? AND hour >= ? AND hour < ?`,
+          organization_id,
+          meter,
+          from,
+          until,
+        )!
+  return total
 }
 
 /** Sum of the records from one moment to before another: for the edge of an hour. */
@@ -96,13 +97,13 @@ export function sumRecords(read: Read, asked: Asked, from: string, until: string
   const what = 'SELECT coalesce(sum(quantity), 0) AS total FROM usage_records'
   const { total } =
     organization_id === undefined
-      ? read.get<Sums>(
+      ? read.get<Sum>(
           `${what} WHERE meter = ? AND occurred_at >= ? AND occurred_at < ?`,
           meter,
           from,
           until,
         )!
-      : read.get<Sums>(
+      : read.get<Sum>(
           `${what} WHERE organization_id = ? AND meter = ? AND occurred_at >= ? AND occurred_at < ?`,
           organization_id,
           meter,
@@ -127,14 +128,29 @@ export const lastReading = (
     until,
   )?.quantity
 
+/** The highest reading of a gauge from one moment to before another; null when there is none. */
+export const highestReading = (
+  read: Read,
+  meter: Meter,
+  from: string,
+  until: string,
+): number | null =>
+  read.get<{ highest: number | null }>(
+    `SELECT max(quantity) AS highest FROM usage_records
+     WHERE meter = ? AND occurred_at >= ? AND occurred_at < ?`,
+    meter,
+    from,
+    until,
+  )!.highest
+
 /** When anything was counted first. */
 export const firstRecordAt = (read: Read): string | undefined =>
   read.get<{ occurred_at: string }>(
     'SELECT occurred_at FROM usage_records ORDER BY occurred_at, id LIMIT 1',
   )?.occurred_at
 
-export const hasKey = (read: Read, key: string): boolean =>
-  read.get('SELECT 1 FROM usage_records WHERE key = ?', key) !== undefined
+export const findByKey = (read: Read, key: string): UsageRow | undefined =>
+  read.get<UsageRow>('SELECT * FROM usage_records WHERE key = ?', key)
 
 /** @param organization_id the one organization that is visible; undefined for all */
 export const listUsageRows = (
@@ -155,3 +171,80 @@ export const listUsageRows = (
     default_sort: '-occurred_at',
     id: 'id',
   })
+
+export interface AlertRow {
+  meter: Meter
+  period_starts_at: string
+  threshold_percent: number
+  used: number
+  included: number
+  reached_at: string
+}
+
+export const alertsOf = (
+  read: Read,
+  period_starts_at: string,
+): Omit<AlertRow, 'period_starts_at'>[] =>
+  read.all(
+    `SELECT meter, threshold_percent, used, included, reached_at FROM usage_alerts
+     WHERE period_starts_at = ? ORDER BY reached_at, meter, threshold_percent`,
+    period_starts_at,
+  )
+
+/** @returns 0 when it was reached in this period already */
+export const insertAlert = (tx: Write, row: AlertRow): number =>
+  tx.run(
+    `INSERT INTO usage_alerts
+       (meter, period_starts_at, threshold_percent, used, included, reached_at)
+     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    row.meter,
+    row.period_starts_at,
+    row.threshold_percent,
+    row.used,
+    row.included,
+    row.reached_at,
+  )
+
+export const hasAlert = (
+  read: Read,
+  meter: Meter,
+  period_starts_at: string,
+  threshold_percent: number,
+): boolean =>
+  read.get(
+    `SELECT 1 FROM usage_alerts
+     WHERE meter = ? AND period_starts_at = ? AND threshold_percent = ?`,
+    meter,
+    period_starts_at,
+    threshold_percent,
+  ) !== undefined
+
+/** Hours of the business to which something was added since. */
+export const touchedHours = (read: Read, since: string): { meter: Meter; hour: string }[] =>
+  read.all('SELECT meter, hour FROM usage_hours WHERE touched_at >= ?', since)
+
+/** Of the file as it is, what waits in the WAL included. */
+export const fileBytes = (read: Read): number =>
+  read.get<{ bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  )!.bytes
+
+export const countPeople = (read: Read): number =>
+  read.get<{ people: number }>('SELECT count(DISTINCT user_id) AS people FROM memberships')!.people
+
+/** E-mail addresses of those who own the business. */
+export const ownersOf = (read: Read): string[] =>
+  read
+    .all<{ email: string }>(
+      `SELECT u.email FROM organizations o
+       JOIN memberships m ON m.organization_id = o.id AND m.role = 'owner'
+       JOIN users u ON u.id = m.user_id
+       WHERE o.is_default = 1 ORDER BY u.email LIMIT 100`,
+    )
+    .map(({ email }) => email)
+
+export const isOrganization = (read: Read, id: string): boolean =>
+  read.get('SELECT 1 FROM organizations WHERE id = ?', id) !== undefined
+
+export const homeOf = (read: Read): string =>
+  read.get<{ id: string }>('SELECT id FROM organizations WHERE is_default = 1')?.id ?? ''

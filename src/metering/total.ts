@@ -15,7 +15,7 @@ export function totalOf(read: Read, asked: Asked, { starts_at_ms, ends_at_ms }: 
   const edge = (from_ms: number, until_ms: number) =>
     from_ms < until_ms ? sumRecords(read, asked, timestamp(from_ms), timestamp(until_ms)) : 0
   if (first_hour > end_hour) return edge(starts_at_ms, ends_at_ms)
-  const { total } = sumHours(read, asked, hourName(first_hour), hourName(end_hour))
+  const total = sumHours(read, asked, hourName(first_hour), hourName(end_hour))
   return edge(starts_at_ms, first_hour) + total + edge(end_hour, ends_at_ms)
 }
 

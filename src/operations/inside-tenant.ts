@@ -8,7 +8,7 @@ import { findHomeOrganization } from './store.ts'
 
 /**
  * The business's file, and a scope in which the operator's people and tokens stand as staff, in its
- * default organization, and so reach all of it.
+ * default organization, and so reach all of it, under the terms of the business.
  * @throws Problem `not_found`
  */
 export function insideTenant(
@@ -22,5 +22,6 @@ export function insideTenant(
   const file = door.data.tenants.at(tenant_id as string)
   const organization_id = file.read(scope, findHomeOrganization)
   const actor = { ...scope.actor, kind: 'staff' as const }
-  return { file, scope: { ...scope, tenant_id: file.tenant_id, organization_id, actor } }
+  const terms = door.services.terms?.(file.tenant_id)
+  return { file, scope: { ...scope, tenant_id: file.tenant_id, organization_id, actor, terms } }
 }

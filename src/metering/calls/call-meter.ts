@@ -14,7 +14,7 @@ import type { Principal } from '../../operations/principal.ts'
 import { meter } from '../meter.ts'
 import { periodAt } from '../period.ts'
 import { quotaExceeded } from '../require-quota.ts'
-import { hasKey } from '../store.ts'
+import { findByKey } from '../store.ts'
 import { usedIn } from '../total.ts'
 
 /** Of one token in one organization in one minute. */
@@ -159,7 +159,7 @@ export class CallMeter implements CallCounter {
     return this.data.tenants.at(tenant_id).read(scopeOf(principal), (read) => {
       const on_their_way = counts
         .filter((count) => count.principal.tenant_id === tenant_id && count.occurred_at >= from)
-        .filter(({ key }) => !hasKey(read, keyOf('api_calls', key)))
+        .filter(({ key }) => !findByKey(read, keyOf('api_calls', key)))
       const asked = { meter: 'api_calls', organization_id: undefined } as const
       const used = on_their_way.reduce((sum, { calls }) => sum + calls, usedIn(read, asked, period))
       return { used, ends_at_ms: period.ends_at_ms }
