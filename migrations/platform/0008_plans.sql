@@ -5,7 +5,7 @@ CREATE TABLE plans (
   code TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 1 AND 40),
   -- The list it stands on: those of one list are compared with each other.
   family TEXT NOT NULL,
-  -- Its place on that list; a change to a later one is an upgrade.
+  -- Its place on that list: the plan after one's own can be tried.
   position INTEGER NOT NULL CHECK (position >= 0),
   state TEXT NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
   is_public INTEGER NOT NULL CHECK (is_public IN (0, 1)),

@@ -1,2 +1,4 @@
-/** What this room offers: plans, features and the operator's switches. */
-export {}
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { events } from './events.ts'
+export { schedules } from './schedules.ts'

@@ -16,7 +16,7 @@ import {
 } from '../operations/shapes.ts'
 
 /** An object in which each of these names may stand. */
-const some = <N extends string, S extends TSchema>(names: readonly N[], shape: S) =>
+export const some = <N extends string, S extends TSchema>(names: readonly N[], shape: S) =>
   Type.Unsafe<Partial<Record<N, Static<S>>>>(
     Closed(Object.fromEntries(names.map((name) => [name, Type.Optional(shape)]))),
   )
@@ -59,10 +59,15 @@ const Code = Type.String({
   description: 'Small letters, digits and underscores',
 })
 
+const Price = Closed({
+  amount: Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Minor units' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
+})
+
 const offer = {
   name: Name,
   summary: Type.String({ maxLength: 300 }),
-  price: Nullable(MoneyShape),
+  price: Nullable(Price),
   interval: OneOf(['month', 'year'] as const),
   trial_days: Type.Integer({ minimum: 0, maximum: 365 }),
 }
@@ -96,7 +101,6 @@ export const NewPlan = Closed({
   code: Code,
   ...place,
   ...offer,
-  price: Nullable(MoneyShape),
   entitlements: Entitlements,
 })
 export type NewPlan = Static<typeof NewPlan>
@@ -163,6 +167,9 @@ export type PastSubscription = Static<typeof PastSubscription>
 export const HistoryFilter = ListQuery({}, ['from_at'])
 export type HistoryFilter = Static<typeof HistoryFilter>
 
+export const OverrideFilter = ListQuery({}, ['created_at'])
+export type OverrideFilter = Static<typeof OverrideFilter>
+
 export const TenantParam = IdParam('ten')
 
 export const Assignment = Closed({
@@ -173,6 +180,8 @@ export const Assignment = Closed({
 export type Assignment = Static<typeof Assignment>
 
 const reason = Type.String({ minLength: 3, maxLength: 500 })
+
+export const Reason = Closed({ reason })
 
 /** One business differs from its plan in one thing. */
 const exceptions = {
@@ -208,3 +217,58 @@ export const Override = Type.Object({
   created_at: Timestamp,
 })
 export type Override = Static<typeof Override>
+
+/** More of something than a plan gives. */
+const Excess = Type.Object({
+  limit: OneOf(limit_names),
+  summary: Type.String(),
+  allowed: Type.Integer(),
+  current: Type.Integer(),
+})
+export type Excess = Static<typeof Excess>
+
+export const OwnPlan = Type.Object({
+  ...Subscription.properties,
+  period: Type.Object({ starts_at: Timestamp, ends_at: Timestamp }),
+  /** Null: all of them. */
+  features: Nullable(Type.Array(OneOf(feature_names))),
+  highlights: Type.Array(Type.String()),
+  limits: Type.Array(
+    Type.Object({
+      limit: OneOf(limit_names),
+      summary: Type.String(),
+      allowed: Nullable(Type.Integer()),
+      current: Type.Integer(),
+    }),
+  ),
+  meters: Type.Array(
+    Type.Object({
+      meter: OneOf(meter_names),
+      summary: Type.String(),
+      unit: Type.String(),
+      used: Type.Integer(),
+      quota: Nullable(QuotaShape),
+      overage: Nullable(Overage),
+    }),
+  ),
+  rates: some(rate_levels, RateShape),
+  can_try: Nullable(Type.Object({ plan: PlanHead, days: Type.Integer() })),
+})
+export type OwnPlan = Static<typeof OwnPlan>
+
+export const OfferedPlan = Type.Object({
+  ...PlanHead.properties,
+  family: Type.String(),
+  position: Type.Integer(),
+  summary: Type.String(),
+  trial_days: Type.Integer(),
+  entitlements: Entitlements,
+  change: OneOf(['current', 'upgrade', 'downgrade', 'by_operator'] as const),
+  /** What stands in the way of a downgrade. */
+  over: Type.Array(Excess),
+})
+export type OfferedPlan = Static<typeof OfferedPlan>
+
+export const Choice = Closed({
+  plan: Type.String({ minLength: 1, maxLength: 40, description: 'Code of the plan' }),
+})

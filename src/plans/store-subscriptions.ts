@@ -156,7 +156,7 @@ export const wasEverUsed = (read: Read, plan_id: string): boolean =>
     plan_id,
   ) !== undefined
 
-/** Those on an earlier revision than this. */
+/** Those on an earlier revision than this, but for those who only try it. */
 export const subscribersBehind = (
   read: Read,
   plan_id: string,
@@ -164,7 +164,8 @@ export const subscribersBehind = (
   limit: number,
 ): SubscriptionRow[] =>
   read.all<SubscriptionRow>(
-    `SELECT * FROM subscriptions WHERE plan_id = ? AND revision <> ? AND until_at IS NULL
+    `SELECT * FROM subscriptions
+     WHERE plan_id = ? AND revision <> ? AND until_at IS NULL AND is_trial = 0
      ORDER BY tenant_id LIMIT ?`,
     plan_id,
     revision,
@@ -178,6 +179,22 @@ export const overridesInForce = (read: Read, tenant_id: string): OverrideRow[] =
     tenant_id,
     read.now,
   )
+
+export const listOverrideRows = (
+  read: Read,
+  tenant_id: string,
+  request: ListRequest,
+): Page<OverrideRow> =>
+  listRows<OverrideRow>(read, request, {
+    select: '* FROM plan_overrides',
+    where: [
+      ['tenant_id = ?', tenant_id],
+      ['(ends_at IS NULL OR ends_at > ?)', read.now],
+    ],
+    sortable: { created_at: 'created_at' },
+    default_sort: 'created_at',
+    id: 'id',
+  })
 
 export const findOverride = (read: Read, id: string): OverrideRow | undefined =>
   read.get<OverrideRow>('SELECT * FROM plan_overrides WHERE id = ?', id)

@@ -1,5 +1,6 @@
 /** Puts a business on a plan; the one it was on before ends with this. */
 import type { Write } from '../db/session.ts'
+import { localDay } from '../metering/local-time.ts'
 import { accessChanged } from '../operations/access-changed.ts'
 import { getPlanOnOffer } from './find.ts'
 import type { PlanRow } from './store.ts'
@@ -19,20 +20,23 @@ export function subscribe(tx: Write, tenant_id: string, plan_code: string): void
   place(tx, tenant_id, getPlanOnOffer(tx, plan_code), { reason: '' })
 }
 
+export type Next = Pick<SubscriptionRow, 'next_plan_id' | 'next_revision' | 'next_at'>
+
+export const nothing_next: Next = { next_plan_id: null, next_revision: null, next_at: null }
+
 export interface Placing {
   reason: string
-  /** A trial, and what follows it. */
-  trial?: Pick<SubscriptionRow, 'next_plan_id' | 'next_revision' | 'next_at'>
+  is_trial?: boolean
+  /** What follows it, and when. */
+  next?: Next
 }
-
-const nothing_next = { next_plan_id: null, next_revision: null, next_at: null }
 
 /** The periods go on as they were; the first plan begins them today. */
 export function place(
   tx: Write,
   tenant_id: string,
   plan: Pick<PlanRow, 'id' | 'revision'>,
-  { reason, trial }: Placing,
+  { reason, is_trial = false, next = nothing_next }: Placing,
 ): void {
   const before = findSubscription(tx, tenant_id)
   closeSubscription(tx, tenant_id)
@@ -40,13 +44,10 @@ export function place(
     tenant_id,
     plan_id: plan.id,
     revision: plan.revision,
-    is_trial: trial ? 1 : 0,
-    period_day: before?.period_day ?? dayOfMonth(tx.now_ms, timeZoneOf(tx, tenant_id)),
-    ...(trial ?? nothing_next),
+    is_trial: is_trial ? 1 : 0,
+    period_day: before?.period_day ?? localDay(tx.now_ms, timeZoneOf(tx, tenant_id)).day,
+    ...next,
     reason,
   })
   tx.afterCommit(accessChanged)
 }
-
-const dayOfMonth = (at_ms: number, time_zone: string): number =>
-  Number(new Intl.DateTimeFormat('en-US', { day: 'numeric', timeZone: time_zone }).format(at_ms))

@@ -76,7 +76,7 @@ function isPaying(read: Read, subscription: SubscriptionRow | undefined): boolea
 }
 
 /** An exception stands in the place of what the plan says; null takes it away. */
-function overridden<T extends object>(
+export function overridden<T extends object>(
   kind: OverrideRow['kind'],
   given: T,
   overrides: readonly OverrideRow[],
