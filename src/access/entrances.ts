@@ -1,30 +1,21 @@
 /** The entrances: set-up, sign-in, sign-out, and the way from one organization to another. */
-import type { Caller, Entrance, Fields } from '../operations/page.ts'
-import { invalid, Problem } from '../kit/problem.ts'
+import type { Caller, Entrance } from '../operations/page.ts'
+import { Problem } from '../kit/problem.ts'
 import { setUpView } from '../../views/access/set-up.tsx'
 import { signInView } from '../../views/access/sign-in.tsx'
 import { signOutView } from '../../views/access/sign-out.tsx'
 import { switchOrganizationView } from '../../views/access/switch-organization.tsx'
-import {
-  businessAtHost,
-  hasSeveralBusinesses,
-  letIn,
-  letOut,
-  originOf,
-  ownPath,
-} from './doorway.ts'
+import { businessAtHost, hasSeveralBusinesses, letIn, letOut, ownPath } from './doorway.ts'
+import { support_entrances } from './impersonation/entrances.ts'
+import { unpark } from './impersonation/park.ts'
+import { originOf } from './origin.ts'
+import { factor_entrances } from './second-factor/entrances.ts'
+import { entranceState, twice, typedIn } from './entrance-fields.ts'
+import { invitation_entrances } from './invitations/entrances.ts'
+import { reset_entrances } from './password-reset/entrances.ts'
 import { setUp, whoseLink } from './set-up.ts'
 import { signIn } from './sign-in.ts'
 import { switchOrganization } from './switch-organization.ts'
-
-const text = (fields: Fields, name: string): string => fields.get(name) ?? ''
-
-/** Who opens a link may be signed in as somebody else: then the form carries that session's token. */
-const stateOf = ({ visitor, problem, fields }: Caller) => ({
-  csrf_token: visitor?.csrf_token ?? '',
-  problem,
-  fields,
-})
 
 const signInEntrance: Entrance = {
   path: '/sign-in',
@@ -32,20 +23,23 @@ const signInEntrance: Entrance = {
   show: (caller) => {
     const to = ownPath(caller.url.searchParams.get('to'))
     if (caller.visitor) return { to: to ?? homeOf(caller) }
+    // Staff whose look through other eyes ran out go on as themselves.
+    const own = unpark(caller)
+    if (own.length > 0) return { to: '/platform/support', cookies: own }
     const business = businessAtHost(caller)
     return signInView({
       business_name: business?.name,
       asks_business: !business && hasSeveralBusinesses(caller.data),
       action: to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in',
-      state: stateOf(caller),
+      state: entranceState(caller),
     })
   },
   submit: async (caller) => {
     const { fields, data } = caller
     const credentials = {
-      email: text(fields, 'email'),
-      password: text(fields, 'password'),
-      business: businessAtHost(caller)?.slug ?? text(fields, 'business'),
+      email: typedIn(fields, 'email'),
+      password: typedIn(fields, 'password'),
+      business: businessAtHost(caller)?.slug ?? typedIn(fields, 'business'),
     }
     const signed = await signIn(data, credentials, originOf(caller), caller.audit)
     return letIn(caller, signed, 'password', ownPath(caller.url.searchParams.get('to')))
@@ -62,18 +56,15 @@ const setUpEntrance: Entrance = {
     return setUpView({
       known: whoseLink(data, params.secret ?? ''),
       action: `/setup/${params.secret}`,
-      state: stateOf(caller),
+      state: entranceState(caller),
     })
   },
   submit: async (caller) => {
     const { data, params, fields } = caller
-    if (fields.get('password') !== fields.get('password_again')) {
-      throw invalid('/password_again', 'The two passwords differ.')
-    }
     const typed = {
-      name: text(fields, 'name'),
-      email: text(fields, 'email'),
-      password: text(fields, 'password'),
+      name: typedIn(fields, 'name'),
+      email: typedIn(fields, 'email'),
+      password: twice(fields),
     }
     const origin = originOf(caller)
     const signed = await setUp(data, params.secret ?? '', typed, origin, caller.audit)
@@ -87,7 +78,7 @@ const signOutEntrance: Entrance = {
   show: (caller) => {
     const { visitor } = caller
     if (!visitor) return { to: '/sign-in' }
-    return signOutView({ name: visitor.user.name, state: stateOf(caller) })
+    return signOutView({ name: visitor.user.name, state: entranceState(caller) })
   },
   submit: letOut,
 }
@@ -102,14 +93,23 @@ const switchEntrance: Entrance = {
     return switchOrganizationView({
       organizations,
       current: principal.organization_id,
-      state: stateOf(caller),
+      state: entranceState(caller),
     })
   },
   submit: async ({ data, request, visitor, fields }) => {
     if (!visitor) throw new Problem('unauthenticated', 'Sign in first.')
-    await switchOrganization(data, request, visitor, text(fields, 'organization_id'))
+    await switchOrganization(data, request, visitor, typedIn(fields, 'organization_id'))
     return { to: '/', say: 'You are in another organization now.' }
   },
 }
 
-export const entrances = [signInEntrance, setUpEntrance, signOutEntrance, switchEntrance]
+export const entrances = [
+  signInEntrance,
+  setUpEntrance,
+  signOutEntrance,
+  switchEntrance,
+  ...factor_entrances,
+  ...support_entrances,
+  ...invitation_entrances,
+  ...reset_entrances,
+]

@@ -50,7 +50,8 @@ export function signInView({ business_name, asks_business, action, state }: Sign
           </Button>
         </Form>
         <p class="small muted">
-          No way in? Whoever looks after your team makes you a new link under Settings, Members.
+          <a href="/forgot">Forgotten the password?</a> Without mail, whoever looks after your team
+          makes you a new link under Settings, Team.
         </p>
       </div>
     </Card>

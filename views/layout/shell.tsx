@@ -153,6 +153,9 @@ const Top = ({ user, tenant, organization_id, organizations, csrf_token }: Shell
             </button>
           </form>
         )}
+        <a class="button" href={tenant ? '/account' : '/platform/account'}>
+          Your account
+        </a>
         <form method="post" action="/sign-out">
           <input type="hidden" name="csrf_token" value={csrf_token} />
           <button class="button" type="submit">
