@@ -87,6 +87,7 @@ export const jobOperation = (kind: JobKind): Operation =>
       route: `POST /v1/jobs/${kind.kind}`,
       level: kind.of === 'business' ? 'tenant' : 'organization',
       permission: kind.permission,
+      ...(kind.feature && { feature: kind.feature }),
       summary: kind.summary,
       description: 'Answers at once; the work is done by a job. See `GET /v1/jobs/:id`.',
       body: kind.input,

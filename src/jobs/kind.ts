@@ -4,6 +4,7 @@ import type { DataFolder } from '../db/data-folder.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { ProblemCode } from '../kit/problems.ts'
+import type { Feature } from '../kit/terms.ts'
 import type { ObjectContent } from '../objects/object-store.ts'
 import type { Services } from '../operations/services.ts'
 
@@ -42,6 +43,7 @@ export interface JobKind {
   readonly kind: string
   readonly summary: string
   readonly permission: string
+  readonly feature: Feature | undefined
   readonly input: TObject
   readonly max_attempts: number
   readonly of: 'business' | undefined
@@ -57,6 +59,8 @@ interface Declaration<I extends TObject> {
   summary: string
   /** What a role must grant to start one. */
   permission: string
+  /** Refused unless the plan includes it. */
+  feature?: Feature
   input: I
   /** A job of the business belongs to no organization, and only those who reach all of it see it. */
   of?: 'business'
@@ -85,6 +89,7 @@ export const jobKind = <I extends TObject>({
 }: Declaration<I>): JobKind => ({
   ...declaration,
   max_attempts,
+  feature: declaration.feature,
   of: declaration.of,
   while_read_only,
   problems,
