@@ -11,7 +11,7 @@ import { latestVersion } from '../db/migrate.ts'
 import type { JobContext } from '../jobs/kind.ts'
 import type { ObjectStore } from '../objects/object-store.ts'
 import { getTenant } from '../tenants/read.ts'
-import { left_out_columns, withoutSecrets } from './left-out.ts'
+import { left_out_columns, left_out_tables } from './left-out.ts'
 import { archive_kind, type Manifest } from './manifest.ts'
 import { surveyObjects, type ArchivedObject } from './objects.ts'
 import { readmeText } from './readme.ts'
@@ -19,8 +19,6 @@ import { archiveObjectKeys, headsOf, rewriteFile, schemaText } from './store-fil
 import { HashedFile, writeTables, type Written } from './tables.ts'
 import { writeTar, type Entry } from './tar.ts'
 import verify_script from './verify.py' with { type: 'text' }
-
-export const archive_name = 'archive.tar.gz'
 
 /** @returns what stands in the manifest, for whoever asked */
 export async function makeArchive(context: JobContext): Promise<object> {
@@ -57,7 +55,7 @@ class Archive {
     const objects = await this.#survey(without, files, manifest)
     await this.#tell('Writing a copy of the file without its secrets')
     const database = join(scratch, 'tenant.db')
-    await rewriteFile(copy, database, withoutSecrets)
+    await rewriteFile(copy, database, { without: left_out_tables, instead: left_out_columns })
     files.push(await hashed('tenant.db', database))
     await this.#tell('Packing')
     const root = `stowage-${manifest.tenant.slug.slice(0, 60)}-${dayOf(manifest.made_at)}`

@@ -84,9 +84,24 @@ const everything = `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL
   AND substr(tbl_name, 1, 7) <> 'sqlite_' AND substr(tbl_name, 1, 11) <> '_litestream'
   ORDER BY type = 'trigger', type = 'index', rowid`
 
+/** Expressions of SQL that are read instead of a column, by its name. */
+export type Instead = Readonly<Record<string, string>>
+
 /** All rows of a table, one at a time, integers exact. Only for a file that nobody else uses. */
-export const rowsOf = (connection: Connection, table: string): IterableIterator<Row> =>
-  connection.prepare(`SELECT * FROM "${table}"`).safeIntegers().iterate() as IterableIterator<Row>
+export const rowsOf = (
+  connection: Connection,
+  table: string,
+  columns: readonly string[],
+  instead: Instead = {},
+): IterableIterator<Row> => {
+  const read = columns.map((name) =>
+    instead[name] ? `${instead[name]} AS "${name}"` : `"${name}"`,
+  )
+  return connection
+    .prepare(`SELECT ${read.join(', ')} FROM "${table}"`)
+    .safeIntegers()
+    .iterate() as IterableIterator<Row>
+}
 
 /** Objects that are archives themselves: an archive does not hold the ones before it. */
 export const archiveObjectKeys = (connection: Connection, kind: string): string[] =>
@@ -121,8 +136,17 @@ export function headsOf(connection: Connection): Heads {
   }
 }
 
-/** What becomes of a row on the way; undefined leaves it behind. */
-export type Change = (table: string, row: Row) => Row | undefined
+/** How a file that is written anew differs from the one it is made of. */
+export interface Rewriting {
+  /** Tables that stay empty. */
+  without: Readonly<Record<string, unknown>>
+  /** By table: what stands instead of a column. */
+  instead: Readonly<Record<string, Instead>>
+  /** What becomes of a row on the way; as it is unless told. */
+  change?: (table: string, row: Row) => Row
+  /** Runs when all rows are there and no trigger is. */
+  finish?: (target: Connection) => Promise<void>
+}
 
 /** Rows between two pauses: a few milliseconds of work. */
 const slice = 500
@@ -133,14 +157,8 @@ export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(
  * Writes a file anew, row by row, so that nothing of what is left behind remains in it: not in
  * freed pages, not in the gaps between rows. Requests go on in between. Indexes are made first and
  * triggers last: what was once decided is not decided again. Both files are the caller's alone.
- * @param finish runs when all rows are there and no trigger is
  */
-export async function rewriteFile(
-  from: string,
-  to: string,
-  change: Change,
-  finish: (target: Connection) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
+export async function rewriteFile(from: string, to: string, rewriting: Rewriting): Promise<void> {
   const source = openReadOnly(from)
   const target = openConnection(to)
   try {
@@ -150,8 +168,10 @@ export async function rewriteFile(
     target.pragma('cache_size = -65536')
     target.pragma(`user_version = ${source.pragma('user_version', { simple: true }) as number}`)
     for (const type of ['table', 'index', 'view']) makeAll(source, target, type)
-    for (const table of tablesOf(source)) await fill(source, target, table, change)
-    await finish(target)
+    for (const table of tablesOf(source)) {
+      if (!(table.name in rewriting.without)) await fill(source, target, table, rewriting)
+    }
+    await rewriting.finish?.(target)
     makeAll(source, target, 'trigger')
   } finally {
     source.close()
@@ -177,7 +197,7 @@ async function fill(
   source: Connection,
   target: Connection,
   { name, columns }: Table,
-  change: Change,
+  { instead, change = (_, row) => row }: Rewriting,
 ): Promise<void> {
   const stored = columns.filter(({ generated }) => !generated).map((column) => column.name)
   const insert = target.prepare(
@@ -186,9 +206,9 @@ async function fill(
   )
   let waiting = 0
   target.exec('BEGIN')
-  for (const row of rowsOf(source, name)) {
+  for (const row of rowsOf(source, name, stored, instead[name])) {
     const changed = change(name, row)
-    if (changed) insert.run(...stored.map((column) => changed[column]))
+    insert.run(...stored.map((column) => changed[column]))
     if ((waiting += 1) < slice) continue
     waiting = 0
     target.exec('COMMIT')

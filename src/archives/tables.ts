@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from '../db/driver.ts'
-import { left_out_columns, left_out_tables, withoutSecrets } from './left-out.ts'
+import { left_out_columns, left_out_tables } from './left-out.ts'
 import { pause, rowsOf, tablesOf, type Column, type Row, type Table } from './store-file.ts'
 
 /** A file that will be in the archive. */
@@ -72,9 +72,9 @@ async function writeTable(connection: Connection, { name, columns }: Table, path
   const out = new HashedFile(await open(path, 'wx', 0o600))
   let rows = 0
   try {
-    for (const row of rowsOf(connection, name)) {
+    for (const row of rowsOf(connection, name, shown)) {
       rows += 1
-      if (await out.line(lineOf(withoutSecrets(name, row)!, shown))) await pause()
+      if (await out.line(lineOf(row, shown))) await pause()
     }
     return { rows, ...(await out.end()) }
   } finally {

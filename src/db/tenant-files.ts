@@ -1,5 +1,6 @@
 /** The tenants' files: where each one lies, and a bounded set of open handles. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock } from '../kit/clock.ts'
 import type { IdSource } from '../kit/id.ts'
@@ -104,16 +105,19 @@ export class TenantFiles {
   /**
    * Makes a new tenant's file: a copy of an empty, migrated one, filled by `prepare` aside and
    * renamed into place, so that a half-made tenant is never seen.
+   * @param begin puts another file in the place of the empty one
    */
   async create(
     tenant_id: string,
     prepare: (file: DatabaseFile) => Promise<void> = () => Promise.resolve(),
+    begin: (path: string) => Promise<void> = (path) => copyFile(this.#template(), path),
   ): Promise<void> {
     const aside = this.#asideOf(tenant_id)
     rmSync(aside, { recursive: true, force: true })
     mkdirSync(aside, { recursive: true, mode: 0o700 })
-    copyFileSync(this.#template(), join(aside, 'tenant.db'))
-    const file = new DatabaseFile(join(aside, 'tenant.db'), this.clock, this.ids)
+    const path = join(aside, 'tenant.db')
+    await begin(path)
+    const file = new DatabaseFile(path, this.clock, this.ids)
     try {
       await prepare(file)
     } finally {
