@@ -13,8 +13,9 @@ import type { Operation } from '../src/operations/operation.ts'
 import { foundTenant, type FoundedTenant } from '../src/tenants/found.ts'
 import { Browser } from './browser.ts'
 import { fingerprint, idsOf, prefixOf } from './inhabitants.ts'
+import { idPlaces, leastWith } from './least-bodies.ts'
 import { liveIn } from './lived-in.ts'
-import { Shop, type Answer } from './shop.ts'
+import { Shop, type Answer, type CallInit } from './shop.ts'
 
 /** Whose things must stay unseen. */
 interface Victim {
@@ -30,6 +31,13 @@ interface Attacker {
   token: string
   headers: Record<string, string>
   own: Map<string, string[]>
+  /** What he did himself, with success: the same again with one wrong id must fail. */
+  diary: Deed[]
+}
+
+interface Deed {
+  route: string
+  body: unknown
 }
 
 type Attack = [Attacker, Victim]
@@ -47,21 +55,28 @@ const seen_before = new Map<Victim, string>()
 
 beforeAll(async () => {
   shop = await Shop.open()
-  await liveIn(shop, shop.tenant.token)
+  const at_home: Deed[] = []
+  const at_attic: Deed[] = []
+  const elsewhere: Deed[] = []
+  await liveIn(writingDown(at_home), shop.tenant.token)
   const [outlet_team, attic_team] = [
     await shop.organization('Outlet'),
     await shop.organization('Attic'),
   ]
   await liveIn(shop, outlet_team.token)
-  await liveIn(shop, attic_team.token)
-  const other = await business('Neighbour')
-  const third = await business('Stranger')
+  await liveIn(writingDown(at_attic), attic_team.token)
+  const other = await business('Neighbour', [])
+  const third = await business('Stranger', elsewhere)
   const ours = () => shop.data.tenants.open(shop.tenant.id)
   const theirs = () => shop.data.tenants.open(other.id)
   outlet = victim('another organization', ours, outlet_team.id)
   neighbour = victim('another business', theirs, other.organization_id)
-  const home = { token: shop.tenant.token, own: idsOf(ours(), shop.tenant.organization_id) }
-  const attic = { own: idsOf(ours(), attic_team.id) }
+  const home = {
+    token: shop.tenant.token,
+    own: idsOf(ours(), shop.tenant.organization_id),
+    diary: at_home,
+  }
+  const attic = { own: idsOf(ours(), attic_team.id), diary: at_attic }
   const in_attic = { 'stowage-organization': attic_team.id }
   const confined = {
     name: 'a token of an organization',
@@ -76,6 +91,7 @@ beforeAll(async () => {
     token: third.token,
     headers: {},
     own: idsOf(shop.data.tenants.open(third.id), third.organization_id),
+    diary: elsewhere,
   }
   attacks = [
     [confined, outlet],
@@ -91,14 +107,23 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => shop.close())
 
-async function business(name: string): Promise<FoundedTenant> {
+/** The shop, remembering what was done through it. */
+const writingDown = (diary: Deed[]): Shop =>
+  Object.assign(Object.create(shop) as Shop, {
+    done(route: string, body?: unknown, init?: CallInit) {
+      diary.push({ route, body })
+      return shop.done(route, body, init)
+    },
+  })
+
+async function business(name: string, diary: Deed[]): Promise<FoundedTenant> {
   const founded = await foundTenant(shop.data, systemScope('test'), {
     name,
     domain: name.toLowerCase(),
     admin_email: 'owner@elsewhere.test',
     environment: 'sandbox',
   })
-  await liveIn(shop, founded.token)
+  await liveIn(writingDown(diary), founded.token)
   return founded
 }
 
@@ -146,10 +171,14 @@ function leaked({ text }: Answer, { ids }: Victim, asked: string): string[] {
   return [...ids.values()].flat().filter((id) => text.includes(id) && !asked.includes(id))
 }
 
-/** What the attacker would really send: everything a body can hold, and what the table shows. */
+/** What the attacker would really send: all that the table shows, and the least for each id there is. */
 const bodiesOf = ({ body, example }: Operation, attacker: Attacker): string[] =>
   body
-    ? [exampleOf(body), example?.body].flatMap((sent) => (sent ? [honest(sent, attacker)] : []))
+    ? [
+        ...(example?.body ? [example.body] : []),
+        exampleOf(body),
+        ...idPlaces(body).map((place) => leastWith(body, place)),
+      ].map((sent) => honest(sent, attacker))
     : []
 
 describe('somebody else’s id', () => {
@@ -160,7 +189,7 @@ describe('somebody else’s id', () => {
         const prefixes = Object.values(operation.params.properties).map(prefixIn)
         for (const id of stolen(whose, attacker, prefixes[0] ?? '')) {
           const path = pathWith(operation, (prefix) => (prefix === prefixes[0] ? id : undefined))
-          const [body] = bodiesOf(operation, attacker)
+          const body = bodiesOf(operation, attacker)[0]
           const answer = await send(attacker, operation, path, body)
           if (answer.status !== 404) {
             wrong.push(`${operation.id} by ${attacker.name} of ${whose.name}: ${answer.status}`)
@@ -222,6 +251,30 @@ describe('somebody else’s id', () => {
       }
     }
     expect(wrong).toEqual([])
+  }, 120_000)
+
+  test('in what he did with success before is refused', async () => {
+    const wrong: string[] = []
+    let repeated = 0
+    for (const [attacker, whose] of attacks) {
+      const { token, headers, diary } = attacker
+      for (const { route, body } of diary) {
+        const text = JSON.stringify(body ?? {})
+        for (const place of new Set(text.match(id_shape))) {
+          const id = stolen(whose, attacker, prefixOf(place))[0]
+          if (!id) continue
+          cases += 1
+          repeated += 1
+          const sent: unknown = JSON.parse(text.replaceAll(place, id))
+          const answer = await shop.send(route, sent, { token, headers, etag: '*' })
+          if (answer.status < 400 || answer.status >= 500) {
+            wrong.push(`${route} by ${attacker.name} of ${whose.name}: ${answer.text}`)
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(repeated).toBeGreaterThan(50)
   }, 120_000)
 })
 

@@ -52,10 +52,11 @@ function sourcesOf(
   quantity: number,
 ): Source[] {
   const { item_id, site_id, account_id, lot_id, serial_id } = reservation
+  const { quantity: _quantity, reason: _reason, ...named } = input
+  const [first] = Object.keys(named)
   if (account_id) {
-    if (input.location_id) {
-      throw invalid('/location_id', 'This reservation holds goods in one place already.')
-    }
+    if (first)
+      throw invalid(`/${first}`, 'This reservation holds these goods in one place already.')
     return [{ item_id, lot_id, serial_id, source: account_id, quantity }]
   }
   if (input.location_id) {
@@ -63,6 +64,7 @@ function sourcesOf(
     const { account_id: source } = getPlace(tx, input.location_id)
     return [{ item_id, lot_id: goods.lot_id, serial_id: goods.serial_id, source, quantity }]
   }
+  if (first) throw invalid('/location_id', 'Name where these goods are taken from.')
   const sources: Source[] = []
   let left = quantity
   for (const level of levelsToPick(tx, item_id, site_id)) {
