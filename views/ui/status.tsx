@@ -8,7 +8,7 @@ const tones: Record<Tone, string> = {
     live restocked ready purchased cheapest on`,
   warn: `partially_received needs_attention uncertain on_hold hold delivery_delayed quarantine
     suspended backordered paused waiting retrying counting delivery_uncertain investigating
-    action_required ready_for_pickup pending_setup sandbox`,
+    action_required ready_for_pickup pending_setup sandbox onboarding restricted closing`,
   bad: `delivery_failed failed recalled expired cancelled_with_error return_to_sender rejected
     disabled revoked dead broken`,
   info: `sent placed allocated picking packed shipped in_transit out_for_delivery picked_up
