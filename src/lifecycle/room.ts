@@ -2,3 +2,4 @@
 export { api } from './api.ts'
 export { events } from './events.ts'
 export { schedules } from './schedules.ts'
+export { pages } from './pages.ts'

@@ -59,3 +59,7 @@ const signText = (text: string, master_key: Uint8Array): Buffer =>
 export const isCertified = (text: string, signature: Uint8Array, master_key: Uint8Array): boolean =>
   text.startsWith(first_line) &&
   verify(null, Buffer.from(text), createPublicKey(signingKey(master_key)), signature)
+
+/** What a certificate says, as it was signed. */
+export const readCertificate = (text: string): Certificate =>
+  JSON.parse(text.slice(first_line.length)) as Certificate

@@ -52,7 +52,10 @@ export const Erasure = Type.Object({
 export type Erasure = Static<typeof Erasure>
 
 export const ErasureFilter = ListQuery(
-  { state: Type.Optional(OneOf(['running', 'done'] as const)) },
+  {
+    tenant_id: Type.Optional(Id('ten')),
+    state: Type.Optional(OneOf(['running', 'done'] as const)),
+  },
   ['started_at'],
 )
 export type ErasureFilter = Static<typeof ErasureFilter>

@@ -28,7 +28,10 @@ export const findErasureOf = (read: Read, tenant_id: string): ErasureRow | undef
 export const listErasureRows = (read: Read, filter: ErasureFilter): Page<ErasureRow> =>
   listRows<ErasureRow>(read, filter, {
     select: '* FROM erasures',
-    where: [['state = ?', filter.state]],
+    where: [
+      ['tenant_id = ?', filter.tenant_id],
+      ['state = ?', filter.state],
+    ],
     sortable: { started_at: 'started_at' },
     default_sort: '-started_at',
     id: 'id',
