@@ -2,38 +2,38 @@
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Caller, Leave } from '../operations/page.ts'
+import { businessOfHost, type BusinessAtHost } from './host-map.ts'
+import { leaveEyes } from './impersonation/end.ts'
+import { unpark } from './impersonation/park.ts'
+import { originOf } from './origin.ts'
+import { startChallenge } from './second-factor/challenge.ts'
+import { hasSecondFactor } from './second-factor/store.ts'
+import { addressRefusal } from './security/duty.ts'
+import { fenceOf } from './security/read.ts'
+import { findSecuritySettings } from './security/store.ts'
 import { findOpenSession, endSession, startSession } from './sessions.ts'
 import { noteOf, type SignedIn } from './sign-in.ts'
-import { findTenantBySlug, hasSeveralTenants } from './store.ts'
+import { hasSeveralTenants } from './store.ts'
 
 const scope = systemScope('entrance')
 
-/** `harbour.stock.example.com` means the business harbour where we are `stock.example.com`. */
-export function businessAtHost({
-  request,
-  data,
-  services,
-}: Caller): { slug: string; name: string } | undefined {
-  const host = request.headers.get('host') ?? ''
-  const suffix = `.${new URL(services.public_url).host}`
-  if (!host.endsWith(suffix)) return undefined
-  const slug = host.slice(0, -suffix.length)
-  const found = data.platform.read(scope, (read) => findTenantBySlug(read, slug))
-  return found && { slug, name: found.name }
-}
+const fileOf = (data: DataFolder, tenant_id: string) =>
+  tenant_id ? data.tenants.at(tenant_id) : data.platform
+
+/** `harbour.stock.example.com`, or a domain of its own, means the business harbour. */
+export const businessAtHost = ({ request, data, services }: Caller): BusinessAtHost | undefined =>
+  businessOfHost(data, services.public_url, request.headers.get('host') ?? '')
 
 /** True when a person has to say which business is meant. */
 export const hasSeveralBusinesses = (data: DataFolder): boolean =>
   data.platform.read(scope, (read) => hasSeveralTenants(read))
 
-/** Where the caller comes from, for sessions and the audit trail. */
-export const originOf = ({ ip, request, request_id }: Caller) => ({
-  ip,
-  request_id,
-  user_agent: (request.headers.get('user-agent') ?? '').slice(0, 300),
-})
-
-/** Starts a session and leads on: staff to the platform, others to their business. */
+/**
+ * Starts a session and leads on: staff to the platform, others to their business. Who has a second
+ * factor is asked for it first, however the first proof was given.
+ * @param method how it was given: `password`, `setup_link` …; with `+totp` both were
+ * @throws Problem `address_refused`
+ */
 export async function letIn(
   caller: Caller,
   signed: SignedIn,
@@ -44,6 +44,15 @@ export async function letIn(
   const { organization_id } = signed
   const facts = { organization_id, method, ip, user_agent }
   const { data, services } = caller
+  const { refusal, owes_code } = fileOf(data, signed.tenant_id).read(scope, (read) => ({
+    refusal: addressRefusal(fenceOf(findSecuritySettings(read)), ip),
+    owes_code: !method.endsWith('+totp') && hasSecondFactor(read, signed.user_id),
+  }))
+  if (refusal) throw refusal
+  if (owes_code) {
+    const cookie = await startChallenge(data, services.public_url, signed, method)
+    return { to: `/sign-in/code${to ? `?to=${encodeURIComponent(to)}` : ''}`, cookies: [cookie] }
+  }
   const cookie = await startSession(data, services.public_url, signed, facts)
   return { to: to ?? (signed.tenant_id ? '/' : '/platform/tenants'), cookies: [cookie] }
 }
@@ -54,7 +63,14 @@ export async function letOut(caller: Caller): Promise<Leave> {
   const session = await findOpenSession(data, request)
   if (!session || !visitor) return { to: '/sign-in' }
   const cookie = await endSession(data, services.public_url, session)
-  const file = session.tenant_id ? data.tenants.at(session.tenant_id) : data.platform
+  if (session.impersonation_id) {
+    await leaveEyes(caller, session.impersonation_id)
+    const own = unpark(caller)
+    return own.length > 0
+      ? { to: '/platform/support', cookies: own }
+      : { to: '/sign-in', cookies: [cookie] }
+  }
+  const file = fileOf(data, session.tenant_id)
   const { tenant_id, organization_id, actor } = visitor.principal
   await file.write({ tenant_id, organization_id, actor, ...originOf(caller) }, (tx) =>
     caller.audit(tx, noteOf('sessions.end', visitor.user.id)),

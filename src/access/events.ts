@@ -1,8 +1,11 @@
 /** What access tells the outside. */
 import { Type } from '@sinclair/typebox'
 import type { EventType } from '../events/emit.ts'
+import { supportEnded, supportStarted } from './impersonation/events.ts'
 import { Invitation } from './invitations/schema.ts'
 import { Role } from './roles/schema.ts'
+import { factorAdded, factorRemoved } from './second-factor/events.ts'
+import { securityUpdated } from './security/events.ts'
 import { Member, Token } from './schema.ts'
 
 export const tokenCreated: EventType = {
@@ -78,6 +81,11 @@ export const invitationRevoked: EventType = {
 }
 
 export const events = [
+  factorAdded,
+  factorRemoved,
+  securityUpdated,
+  supportStarted,
+  supportEnded,
   tokenCreated,
   tokenRotated,
   tokenRevoked,

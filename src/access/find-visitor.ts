@@ -4,7 +4,9 @@ import { systemScope, type SessionFacts } from '../db/scope.ts'
 import type { Principal, Visitor } from '../operations/principal.ts'
 import { permissionCheck } from './permissions.ts'
 import { standingOf, type Standing } from './roles/patterns-of.ts'
+import { bannerOf, findOpenVisit, inPlaceOf, mayStillLook } from './impersonation/look.ts'
 import { leadsBusiness } from './reach.ts'
+import { dutyOf } from './security/duty.ts'
 import { csrfTokenOf, findOpenSession, hashId, type OpenSession } from './sessions.ts'
 import { defaultOrganization, namesOfOrganizations } from './store.ts'
 import type { TenantAtGate, TenantState } from './token-guard.ts'
@@ -20,35 +22,70 @@ export async function findVisitor(
 ): Promise<Visitor | undefined> {
   const session = await findOpenSession(data, request)
   if (!session) return undefined
-  if (!session.tenant_id) return findStaff(data, session)
+  if (!session.tenant_id) return findStaff(data, session, ip)
   const tenant = tenantState(session.tenant_id)
-  return tenant && findMember(data, session, tenant)
+  if (!tenant) return undefined
+  return session.impersonation_id
+    ? findSupport(data, session, tenant, session.impersonation_id)
+    : findMember(data, session, tenant, ip)
 }
 
-function findStaff(data: DataFolder, session: OpenSession): Visitor | undefined {
-  const standing = data.platform.read(scope, (read) => standingOf(read, session.user.id, ''))
+function findStaff(data: DataFolder, session: OpenSession, ip: string): Visitor | undefined {
+  const found = data.platform.read(scope, (read) => ({
+    standing: standingOf(read, session.user.id, ''),
+    duty: dutyOf(read, session.user.id, ip),
+  }))
+  const { standing, duty } = found
   if (!standing) return undefined
   const principal = principalOf(session, standing, 'platform')
-  return visitorOf(session, principal, standing, undefined, [])
+  return { ...visitorOf(session, principal, standing, undefined, []), ...duty }
 }
 
 function findMember(
   data: DataFolder,
   session: OpenSession,
   tenant: TenantAtGate,
+  ip: string,
 ): Visitor | undefined {
   const { user, organization_id } = session
-  const found = data.tenants.at(tenant.id).read(scope, (read) => ({
+  const read_here = { ...scope, tenant_id: tenant.id }
+  const found = data.tenants.at(tenant.id).read(read_here, (read) => ({
     standing: standingOf(read, user.id, organization_id),
     home: defaultOrganization(read),
     organizations: namesOfOrganizations(read, user.id),
+    duty: dutyOf(read, user.id, ip),
   }))
   const { standing } = found
   if (!standing) return undefined
   const leads = organization_id === found.home && leadsBusiness(standing.patterns)
   const level = leads ? 'tenant' : 'organization'
   const principal = principalOf(session, standing, level, tenant)
-  return visitorOf(session, principal, standing, tenant, found.organizations)
+  return { ...visitorOf(session, principal, standing, tenant, found.organizations), ...found.duty }
+}
+
+/**
+ * A person of the operator's staff in a member's place: sees what the member sees, is held to no
+ * address of the business, and touches nothing by which people come in.
+ */
+function findSupport(
+  data: DataFolder,
+  session: OpenSession,
+  tenant: TenantAtGate,
+  impersonation_id: string,
+): Visitor | undefined {
+  const visit = data.tenants
+    .at(tenant.id)
+    .read(scope, (read) => findOpenVisit(read, impersonation_id))
+  const visitor = visit && findMember(data, session, tenant, '')
+  if (!visitor || !mayStillLook(data, visit.staff_id)) return undefined
+  const { principal } = visitor
+  return {
+    ...visitor,
+    principal: inPlaceOf(principal, visit),
+    banners: [bannerOf(visit, visitor.user.name)],
+    barred: undefined,
+    led_to: undefined,
+  }
 }
 
 const factsOf = ({ id, method, created_at, stepped_up_at }: OpenSession): SessionFacts => ({

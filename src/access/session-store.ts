@@ -8,11 +8,14 @@ export interface SessionRow {
   ip: string
   user_agent: string
   stepped_up_at: string | null
+  /** Set while a person of the operator's staff looks through this user's eyes. */
+  impersonation_id: string | null
   expires_at: string
 }
 
 export interface SessionOfUser extends SessionRow {
   created_at: string
+  last_seen_at: string | null
   email: string
   name: string
 }
@@ -27,9 +30,9 @@ export const findSession = (read: Read, id_hash: string): SessionOfUser | undefi
 export const insertSession = (tx: Write, id_hash: string, row: SessionRow): number =>
   tx.run(
     `INSERT INTO sessions
-       (id_hash, user_id, organization_id, method, ip, user_agent, stepped_up_at, created_at,
-        expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id_hash, user_id, organization_id, method, ip, user_agent, stepped_up_at,
+        impersonation_id, created_at, last_seen_at, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id_hash,
     row.user_id,
     row.organization_id,
@@ -37,12 +40,28 @@ export const insertSession = (tx: Write, id_hash: string, row: SessionRow): numb
     row.ip,
     row.user_agent,
     row.stepped_up_at,
+    row.impersonation_id,
+    tx.now,
     tx.now,
     row.expires_at,
   )
 
 export const setSessionExpiry = (tx: Write, id_hash: string, expires_at: string): number =>
   tx.run('UPDATE sessions SET expires_at = ? WHERE id_hash = ?', expires_at, id_hash)
+
+export const setSessionSeen = (tx: Write, id_hash: string): number =>
+  tx.run('UPDATE sessions SET last_seen_at = ? WHERE id_hash = ?', tx.now, id_hash)
+
+export const setSteppedUp = (tx: Write, id_hash: string): number =>
+  tx.run('UPDATE sessions SET stepped_up_at = ? WHERE id_hash = ?', tx.now, id_hash)
+
+/** Those that would last longer end then. */
+export const shortenSessions = (tx: Write, until: string): number =>
+  tx.run('UPDATE sessions SET expires_at = ? WHERE expires_at > ?', until, until)
+
+/** @param id one of them; undefined for all */
+export const deleteImpersonatedSessions = (tx: Write, id?: string): number =>
+  tx.run('DELETE FROM sessions WHERE impersonation_id = coalesce(?, impersonation_id)', id ?? null)
 
 export const setSessionOrganization = (
   tx: Write,

@@ -1,10 +1,11 @@
 /** Sessions of people, on lucia: the only file that knows it. Ids are stored hashed. */
 import { Lucia, TimeSpan, type Adapter } from 'lucia'
-import { systemClock, timestamp } from '../kit/clock.ts'
+import { minute_ms, systemClock, timestamp } from '../kit/clock.ts'
 import { isId } from '../kit/id.ts'
 import { hmacSha256, sha256Hex } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
+import { findSecuritySettings } from './security/store.ts'
 import {
   deleteExpiredSessions,
   deleteSession,
@@ -13,6 +14,7 @@ import {
   insertSession,
   setSessionExpiry,
   setSessionOrganization,
+  setSessionSeen,
 } from './session-store.ts'
 
 /** What is said when a session begins; how sure it is follows from the method. */
@@ -21,10 +23,14 @@ export interface Beginning {
   method: string
   ip: string
   user_agent: string
+  /** Set when a person of the operator's staff looks through this user's eyes. */
+  impersonation_id?: string
 }
 
-interface SessionAttributes extends Beginning {
+interface SessionAttributes extends Omit<Beginning, 'impersonation_id'> {
+  impersonation_id: string | null
   created_at: string
+  last_seen_at: string | null
   stepped_up_at: string | null
 }
 
@@ -52,11 +58,11 @@ export interface OpenSession extends SessionAttributes {
 /** These prove who somebody is; with the others it is asked again before what is dangerous. */
 const proving = ['password', 'password+totp', 'setup_link', 'setup_link+totp']
 
-/** Both slide: half of this without a visit is enough to stay signed in. */
-const tenant_lifetime = new TimeSpan(14, 'd')
-const staff_lifetime = new TimeSpan(12, 'h')
+/** When somebody was last seen is written at most this often, so that reading stays reading. */
+const seen_every_ms = 5 * minute_ms
 const scope = systemScope('sessions')
 const place_of_staff = 'platform'
+export const session_cookie = 'stw_session'
 
 /** The file of a tenant, or of the platform when the id is empty. */
 const fileOf = (data: DataFolder, tenant_id: string) =>
@@ -65,12 +71,12 @@ const fileOf = (data: DataFolder, tenant_id: string) =>
 function luciaFor(
   data: DataFolder,
   tenant_id: string,
-  public_url = '',
+  { public_url = '', hours = 1 } = {},
 ): Lucia<SessionAttributes, UserFacts> {
   return new Lucia<SessionAttributes, UserFacts>(adapterFor(data, tenant_id), {
-    sessionExpiresIn: tenant_id ? tenant_lifetime : staff_lifetime,
+    sessionExpiresIn: new TimeSpan(hours, 'h'),
     sessionCookie: {
-      name: 'stw_session',
+      name: session_cookie,
       // The browser keeps it; the row decides how long it is good for.
       expires: false,
       attributes: { secure: public_url.startsWith('https:'), sameSite: 'lax', path: '/' },
@@ -80,6 +86,10 @@ function luciaFor(
   })
 }
 
+/** Sessions slide: a visit in the second half of this is enough to stay signed in. */
+const hoursIn = (data: DataFolder, tenant_id: string): number =>
+  fileOf(data, tenant_id).read(scope, (read) => findSecuritySettings(read).session_hours)
+
 /** Signs a person in and returns the cookie that says so. */
 export async function startSession(
   data: DataFolder,
@@ -87,10 +97,16 @@ export async function startSession(
   at: { tenant_id: string; user_id: string },
   beginning: Beginning,
 ): Promise<string> {
-  const lucia = luciaFor(data, at.tenant_id, public_url)
+  const hours = hoursIn(data, at.tenant_id)
+  const lucia = luciaFor(data, at.tenant_id, { public_url, hours })
   const created_at = timestamp(data.clock.now())
-  const stepped_up_at = proving.includes(beginning.method) ? created_at : null
-  const { id } = await lucia.createSession(at.user_id, { ...beginning, created_at, stepped_up_at })
+  const { id } = await lucia.createSession(at.user_id, {
+    ...beginning,
+    impersonation_id: beginning.impersonation_id ?? null,
+    created_at,
+    last_seen_at: created_at,
+    stepped_up_at: proving.includes(beginning.method) ? created_at : null,
+  })
   return lucia.createSessionCookie(`${at.tenant_id || place_of_staff}.${id}`).serialize()
 }
 
@@ -101,13 +117,30 @@ export async function findOpenSession(
 ): Promise<OpenSession | undefined> {
   const claim = readClaim(data, request)
   if (!claim) return undefined
-  const lucia = luciaFor(data, claim.tenant_id)
+  const { tenant_id } = claim
+  const lucia = luciaFor(data, tenant_id, { hours: hoursIn(data, tenant_id) })
   const { session, user } = await lucia.validateSession(claim.id)
   if (!session) return undefined
-  const { organization_id, method, ip, user_agent, created_at, stepped_up_at } = session
+  await noteSeen(data, tenant_id, claim.id, session.last_seen_at)
+  const { organization_id, method, ip, user_agent, impersonation_id } = session
+  const { created_at, last_seen_at, stepped_up_at } = session
   const { id, name, email } = user
-  const facts = { organization_id, method, ip, user_agent, created_at, stepped_up_at }
-  return { ...claim, ...facts, user: { id, name, email } }
+  return {
+    ...claim,
+    ...{ organization_id, method, ip, user_agent, impersonation_id },
+    ...{ created_at, last_seen_at, stepped_up_at },
+    user: { id, name, email },
+  }
+}
+
+async function noteSeen(
+  data: DataFolder,
+  tenant_id: string,
+  id: string,
+  seen_at: string | null,
+): Promise<void> {
+  if (seen_at && data.clock.now() - Date.parse(seen_at) < seen_every_ms) return
+  await fileOf(data, tenant_id).write(scope, (tx) => setSessionSeen(tx, hashId(id)))
 }
 
 /** Signs out and returns the cookie that forgets the session. */
@@ -116,7 +149,7 @@ export async function endSession(
   public_url: string,
   session: Pick<OpenSession, 'tenant_id' | 'id'>,
 ): Promise<string> {
-  const lucia = luciaFor(data, session.tenant_id, public_url)
+  const lucia = luciaFor(data, session.tenant_id, { public_url })
   await lucia.invalidateSession(session.id)
   return lucia.createBlankSessionCookie().serialize()
 }

@@ -1,28 +1,23 @@
 /** Lets a person in who knows e-mail and password, and keeps guessers out. */
-import { day_ms, minute_ms, timestamp } from '../kit/clock.ts'
 import { Problem } from '../kit/problem.ts'
 import { sha256 } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope, type Scope } from '../db/scope.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { AuditNote } from '../operations/door.ts'
-import { RateLimiter } from '../operations/rate-limit.ts'
+import { AddressLimiter } from '../operations/rate-limit.ts'
+import { countAttempt } from './attempts.ts'
 import { verifyPassword } from './passwords.ts'
+import { hasSecondFactor } from './second-factor/store.ts'
 import { defaultOrganization, findOnlyTenant, findTenantBySlug } from './store.ts'
 import {
   deleteAttempts,
-  deleteAttemptsBefore,
-  findAttempts,
   findUserByEmail,
   membershipsOf,
   setLastSeen,
-  upsertAttempts,
   type UserRow,
 } from './user-store.ts'
 
-const most_failures = 10
-const lock_ms = 15 * minute_ms
-const forget_failures_ms = day_ms
 /** From one address: enough for a warehouse behind one router, too little for a list of guesses. */
 const attempts_of_address = { per_second: 0.5, burst: 30 }
 
@@ -63,7 +58,7 @@ export async function signIn(
   from: { ip: string; user_agent: string; request_id: string },
   audit: Audit,
 ): Promise<SignedIn> {
-  limiterOf(data).take({ id: from.ip, rate: attempts_of_address }, {})
+  limitAddress(data, from.ip)
   const email = typed.email.trim()
   const { tenant_id, user, organization_id } = findAccount(data, email, typed.business)
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
@@ -77,7 +72,8 @@ export async function signIn(
   await file.write({ ...scope, actor: { kind, id, name } }, (tx) => {
     deleteAttempts(tx, email_hash)
     setLastSeen(tx, id)
-    audit(tx, noteOf('sessions.create', id))
+    // Who has a second factor has only come half of the way.
+    audit(tx, noteOf(hasSecondFactor(tx, id) ? 'sessions.challenge' : 'sessions.create', id))
   })
   return { tenant_id, user_id: id, organization_id }
 }
@@ -90,26 +86,8 @@ export const noteOf = (action: string, subject_id: string, input: object = {}): 
   input,
 })
 
-/** Counted before it is tried, so that many guesses at once are no way around. */
-function countAttempt(tx: Write, email_hash: Uint8Array): void {
-  deleteAttemptsBefore(tx, timestamp(tx.now_ms - forget_failures_ms))
-  const known = findAttempts(tx, email_hash)
-  if (known?.locked_until && known.locked_until > tx.now) {
-    const wait_s = Math.ceil((Date.parse(known.locked_until) - tx.now_ms) / 1_000)
-    throw new Problem(
-      'locked_out',
-      `Too many wrong passwords: try again in ${Math.ceil(wait_s / 60)} minutes.`,
-      { locked_until: known.locked_until },
-      { 'retry-after': String(wait_s) },
-    )
-  }
-  const failures = (known?.locked_until ? 0 : (known?.failures ?? 0)) + 1
-  const locked_until = failures >= most_failures ? timestamp(tx.now_ms + lock_ms) : null
-  upsertAttempts(tx, email_hash, { failures, locked_until })
-}
-
 /** The business that was named; else the staff, when the e-mail is theirs; else the only business. */
-function findAccount(data: DataFolder, email: string, business: string): Account {
+export function findAccount(data: DataFolder, email: string, business: string): Account {
   const slug = business.trim().toLowerCase()
   const found = data.platform.read(reading, (read) => {
     if (slug) return { tenant_id: findTenantBySlug(read, slug)?.id }
@@ -139,10 +117,14 @@ export function homeOf(read: Read, user_id: string): string | undefined {
   return all.includes(home) ? home : all[0]
 }
 
-const limiters = new WeakMap<DataFolder, RateLimiter>()
+/** Whoever tries one door after another from one address is told to wait. @throws Problem `rate_limited` */
+export const limitAddress = (data: DataFolder, ip: string): void =>
+  limiterOf(data).take(ip)
 
-function limiterOf(data: DataFolder): RateLimiter {
+const limiters = new WeakMap<DataFolder, AddressLimiter>()
+
+function limiterOf(data: DataFolder): AddressLimiter {
   let limiter = limiters.get(data)
-  if (!limiter) limiters.set(data, (limiter = new RateLimiter(data.clock, attempts_of_address)))
+  if (!limiter) limiters.set(data, (limiter = new AddressLimiter(data.clock, attempts_of_address)))
   return limiter
 }

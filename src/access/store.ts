@@ -15,6 +15,7 @@ export interface TokenRow {
   expires_at: string | null
   revoked_at: string | null
   last_used_at: string | null
+  last_used_ip: string | null
   created_by: string
   version: number
   created_at: string
@@ -87,8 +88,8 @@ export const setRevoked = (tx: Write, id: string): number =>
     id,
   )
 
-export const touchToken = (tx: Write, id: string): number =>
-  tx.run('UPDATE tokens SET last_used_at = ? WHERE id = ?', tx.now, id)
+export const touchToken = (tx: Write, id: string, ip: string): number =>
+  tx.run('UPDATE tokens SET last_used_at = ?, last_used_ip = ? WHERE id = ?', tx.now, ip, id)
 
 export const defaultOrganization = (read: Read): string =>
   read.get<{ id: string }>('SELECT id FROM organizations WHERE is_default = 1')?.id ?? ''
@@ -107,6 +108,20 @@ export const findTenantBySlug = (
   read.get(
     "SELECT id, name FROM tenants WHERE slug = ? AND status NOT IN ('pending', 'deleted')",
     slug,
+  )
+
+/** A business that is there: not one that is still being built, nor one that is gone. */
+export const findOpenTenant = (read: Read, id: string): { name: string } | undefined =>
+  read.get("SELECT name FROM tenants WHERE id = ? AND status NOT IN ('pending', 'deleted')", id)
+
+/** Every name under which a business is reached now; a hundred thousand of them fit into memory. */
+export const namedHosts = (
+  read: Read,
+): { kind: string; host: string; tenant_id: string; slug: string; name: string }[] =>
+  read.all(
+    `SELECT d.kind, d.name AS host, t.id AS tenant_id, t.slug, t.name
+     FROM domains d JOIN tenants t ON t.id = d.tenant_id
+     WHERE d.state = 'verified' AND t.status NOT IN ('pending', 'deleted') LIMIT 100000`,
   )
 
 const firstTenants = (read: Read): { id: string }[] =>

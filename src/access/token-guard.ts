@@ -9,6 +9,8 @@ import type { Principal } from '../operations/principal.ts'
 import { access_changes } from '../operations/access-changed.ts'
 import { isWithin, readRange, type IpRange } from '../kit/ip-ranges.ts'
 import { permissionCheck } from './permissions.ts'
+import { fenceOf } from './security/read.ts'
+import { findSecuritySettings } from './security/store.ts'
 import {
   defaultOrganization,
   findTokenByHash,
@@ -22,6 +24,8 @@ interface Known {
   principal: Principal
   expires_at_ms: number
   allowed_ips: IpRange[]
+  /** Where anybody of this business may come from; empty for anywhere. */
+  fence: IpRange[]
   /** `last_used_at` is written at most once a minute, so that reading stays reading. */
   touched_at_ms: number
   organizations: Map<string, Principal>
@@ -74,7 +78,8 @@ export class TokenGuard {
       throw unknown()
     }
     if (known.allowed_ips.length > 0 && !isWithin(ip, known.allowed_ips)) throw unknown()
-    if (now_ms - known.touched_at_ms >= touch_every_ms) this.#touch(known, now_ms)
+    if (known.fence.length > 0 && !isWithin(ip, known.fence)) throw unknown()
+    if (now_ms - known.touched_at_ms >= touch_every_ms) this.#touch(known, now_ms, ip)
     return organization ? this.#inOrganization(known, organization) : known.principal
   }
 
@@ -94,12 +99,13 @@ export class TokenGuard {
       const row = findTokenByHash(read, hashToken(text))
       if (!row || row.level !== level || row.revoked_at) throw unknown()
       const organization_id = row.organization_id || (tenant_id ? defaultOrganization(read) : '')
-      return { row, organization_id }
+      return { row, organization_id, fence: fenceOf(findSecuritySettings(read)) }
     })
     const known: Known = {
       principal: principalOf(found.row, tenant_id, found.organization_id, state),
       expires_at_ms: found.row.expires_at ? Date.parse(found.row.expires_at) : Infinity,
       allowed_ips: (JSON.parse(found.row.allowed_ips) as string[]).map((text) => readRange(text)!),
+      fence: found.fence,
       touched_at_ms: 0,
       organizations: new Map(),
     }
@@ -125,11 +131,11 @@ export class TokenGuard {
     return inside
   }
 
-  #touch(known: Known, now_ms: number): void {
+  #touch(known: Known, now_ms: number, ip: string): void {
     known.touched_at_ms = now_ms
     const { id, tenant_id, read_only } = known.principal
     if (read_only) return
-    const written = this.#file(tenant_id).write(scope, (tx) => touchToken(tx, id))
+    const written = this.#file(tenant_id).write(scope, (tx) => touchToken(tx, id, ip))
     // A file that cannot take this now is no reason to turn the caller away: the next one tries again.
     written.catch(() => (known.touched_at_ms = 0))
   }
