@@ -13,6 +13,7 @@ import * as ledger from './ledger/room.ts'
 import * as metering from './metering/room.ts'
 import * as plans from './plans/room.ts'
 import { permissionsList } from './access/roles/api.ts'
+import { rolePages } from './access/roles/pages.ts'
 import * as access from './access/room.ts'
 import * as audit from './audit/room.ts'
 import * as catalog from './catalog/room.ts'
@@ -89,5 +90,6 @@ export const operations: readonly Operation[] = [
 ]
 export const pages: readonly RoomPages[] = [
   ...rooms.flatMap((room) => room.pages ?? []),
+  rolePages(permissions),
   problemPages(operations),
 ]

@@ -116,10 +116,14 @@ export const deleteMembership = (tx: Write, user_id: string): number =>
     tx.scope.organization_id,
   )
 
-export const countWithRole = (read: Read, role: string): number =>
+export const countWithRole = (
+  read: Read,
+  role: string,
+  organization_id = read.scope.organization_id,
+): number =>
   read.get<{ n: number }>(
     'SELECT count(*) AS n FROM memberships WHERE organization_id = ? AND role = ?',
-    read.scope.organization_id,
+    organization_id,
     role,
   )!.n
 

@@ -3,8 +3,17 @@ import { reading, writing } from '../operations/operation.ts'
 import { IdParam, PageOf } from '../operations/shapes.ts'
 import { changeOrganization } from './change.ts'
 import { createOrganization } from './found.ts'
+import { sendInvites } from './invite.ts'
+import { makeDefault } from './make-default.ts'
 import { getOrganization, listOrganizations } from './read.ts'
-import { NewOrganization, Organization, OrganizationChange, OrganizationFilter } from './schema.ts'
+import {
+  Invites,
+  InvitesSent,
+  NewOrganization,
+  Organization,
+  OrganizationChange,
+  OrganizationFilter,
+} from './schema.ts'
 
 export const organizationsList = reading(
   {
@@ -66,4 +75,52 @@ export const organizationsUpdate = writing(
   changeOrganization,
 )
 
-export const api = [organizationsList, organizationsGet, organizationsCreate, organizationsUpdate]
+export const organizationsMakeDefault = writing(
+  {
+    id: 'organizations.make_default',
+    route: 'POST /v1/organizations/:id/make_default',
+    level: 'tenant',
+    permission: 'owners.write',
+    summary: 'Make another organization the default; whoever leads it leads the business',
+    params: IdParam('org'),
+    reply: Organization,
+    subject: getOrganization,
+    match: 'optional',
+    problems: ['not_default'],
+  },
+  makeDefault,
+)
+
+export const organizationsSendInvites = writing(
+  {
+    id: 'organizations.send_invites',
+    route: 'POST /v1/organizations/:id/invitations',
+    level: 'organization',
+    permission: 'members.write',
+    summary: 'Invite people to an organization by mail, all of them or nobody',
+    params: IdParam('org'),
+    body: Invites,
+    reply: InvitesSent,
+    status: 201,
+    subject: getOrganization,
+    problems: ['member_exists', 'invitation_open', 'exceeds_own_rights', 'limit_reached'],
+    example: {
+      body: {
+        invites: [
+          { email: 'user1@acme.test', roles: ['member'] },
+          { email: 'admin@acme.test', roles: ['admin'] },
+        ],
+      },
+    },
+  },
+  sendInvites,
+)
+
+export const api = [
+  organizationsList,
+  organizationsGet,
+  organizationsCreate,
+  organizationsUpdate,
+  organizationsMakeDefault,
+  organizationsSendInvites,
+]

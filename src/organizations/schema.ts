@@ -1,6 +1,16 @@
 /** Shapes of organizations on the wire. */
 import { Type, type Static } from '@sinclair/typebox'
-import { Closed, Id, ListQuery, Metadata, Name, Timestamp, Version } from '../operations/shapes.ts'
+import { RoleWish } from '../access/schema.ts'
+import {
+  Closed,
+  Email,
+  Id,
+  ListQuery,
+  Metadata,
+  Name,
+  Timestamp,
+  Version,
+} from '../operations/shapes.ts'
 
 const Slug = Type.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
@@ -39,3 +49,23 @@ export const OrganizationFilter = ListQuery(
   ['created_at', 'name'],
 )
 export type OrganizationFilter = Static<typeof OrganizationFilter>
+
+const Invite = Closed({
+  email: Email,
+  roles: Type.Array(RoleWish, {
+    minItems: 1,
+    maxItems: 1,
+    description: 'One role: a member has one; who needs two gets a role of your own',
+  }),
+})
+export type InviteWish = Static<typeof Invite>
+
+export const Invites = Closed({
+  invites: Type.Array(Invite, { minItems: 1, maxItems: 50 }),
+})
+
+export const InvitesSent = Type.Object({
+  organization: Type.Object({ id: Id('org'), name: Type.String() }),
+  invitations_sent: Type.Integer({ minimum: 1 }),
+})
+export type InvitesSent = Static<typeof InvitesSent>

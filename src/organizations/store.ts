@@ -36,6 +36,14 @@ export const insertOrganization = (
 export const findDefaultOrganization = (read: Read): OrganizationRow | undefined =>
   read.get<OrganizationRow>('SELECT * FROM organizations WHERE is_default = 1')
 
+/** There is exactly one: the old one steps down before the new one takes its place. */
+export function setDefaultOrganization(tx: Write, from: string, to: string): void {
+  const sql =
+    'UPDATE organizations SET is_default = ?, version = version + 1, updated_at = ? WHERE id = ?'
+  tx.run(sql, 0, tx.now, from)
+  tx.run(sql, 1, tx.now, to)
+}
+
 export const findOrganizationBySlug = (read: Read, slug: string): OrganizationRow | undefined =>
   read.get<OrganizationRow>('SELECT * FROM organizations WHERE slug = ?', slug)
 
