@@ -9,8 +9,6 @@ CREATE TABLE tenant_usage_days (
   PRIMARY KEY (tenant_id, meter, day)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX tenant_usage_by_day ON tenant_usage_days (meter, day, quantity);
-
 -- How it stands in the period that goes on.
 CREATE TABLE tenant_usage (
   tenant_id TEXT NOT NULL,

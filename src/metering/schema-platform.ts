@@ -1,13 +1,6 @@
 /** Shapes of usage as the operator sees it. */
 import { Type, type Static } from '@sinclair/typebox'
-import {
-  CalendarDate,
-  Closed,
-  Id,
-  ListQuery,
-  OneOf,
-  Timestamp,
-} from '../operations/shapes.ts'
+import { CalendarDate, Closed, Id, ListQuery, OneOf, Timestamp } from '../operations/shapes.ts'
 import { meter_names } from '../kit/terms.ts'
 import { MeterName, MeterUsage } from './schema.ts'
 
