@@ -151,7 +151,7 @@ describe('whoever asks', () => {
       data: shop.data,
       services: shop.house.door.services,
       log: pino({ level: 'error' }),
-      rate: { per_second: 0.001, burst: 1 },
+      rates: { token: { per_second: 0.001, burst: 1 } },
     })
     const get = (operation: Operation) =>
       slow.app.handle(

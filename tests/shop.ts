@@ -64,7 +64,7 @@ export class Shop {
       data,
       services: testServices(data),
       log: pino({ level: 'error' }),
-      rate: { per_second: 1_000, burst: 100_000 },
+      rates: { token: { per_second: 1_000, burst: 100_000 } },
       verify_replies: true,
     })
     const tenant = await foundTenant(data, systemScope('test'), {

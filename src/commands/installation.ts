@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Logger } from 'pino'
 import { DataFolder } from '../db/data-folder.ts'
+import { keepPublicUrl } from '../domains/public-address.ts'
 import { openHouse, type House } from '../house.ts'
 import { systemClock, type Clock } from '../kit/clock.ts'
 import { newId, type IdSource } from '../kit/id.ts'
 import { CallMeter } from '../metering/calls/call-meter.ts'
 import { openObjects } from '../objects/open-objects.ts'
 import { readRange } from '../kit/ip-ranges.ts'
+import type { InstallationRates } from '../operations/rate-limit.ts'
 import type { Services } from '../operations/services.ts'
 import { openCopies } from '../replication/copies.ts'
 import { Replication } from '../replication/replication.ts'
@@ -46,10 +48,11 @@ export async function openInstallation(
   log: Logger,
   { onWait, replicate, clock = systemClock, ids = newId }: OpenOptions,
 ): Promise<Installation> {
-  const { open_files, rate_per_second: per_second, rate_burst: burst } = settings
+  const { open_files } = settings
   const data = await DataFolder.open(settings.data, { open_files, onWait, clock, ids })
   try {
     await finishPending(data)
+    await keepPublicUrl(data, settings.public_url)
     let replication: Replication | undefined
     const copies = openCopies({
       data,
@@ -58,9 +61,8 @@ export async function openInstallation(
     })
     const copying = () => replication?.status()
     const services = { ...servicesOf(settings, data), copying, copies }
-    const rate = { per_second, burst }
     const calls = new CallMeter(data, log)
-    const house = openHouse({ data, services, log, rate, calls })
+    const house = openHouse({ data, services, log, rates: ratesOf(settings), calls })
     replication = replicate ? await startReplication(settings, data, log) : undefined
     const close = async () => {
       await calls.stop()
@@ -88,6 +90,8 @@ function servicesOf(settings: Settings, data: DataFolder): Services {
     features: openFeatures(data),
     master_key: masterKey(settings.master_key_file),
     private_hosts: settings.private_hosts.split(',').filter(Boolean),
+    simulator_url: simulatorUrl(settings),
+    sign_up: settings.sign_up === 'off' ? undefined : settings.sign_up,
     trusted_proxies: settings.trusted_proxies
       .split(',')
       .filter(Boolean)
@@ -104,6 +108,25 @@ export const mailOf = ({ smtp_url, mail_from, smtp_ca_file }: Settings): Service
         ...(smtp_ca_file && { ca: readFileSync(smtp_ca_file, 'utf8') }),
       }
     : undefined
+
+/** Zero means that there is no such limit; five times of a second may come at once. */
+function ratesOf(settings: Settings): InstallationRates {
+  const { rate_organization_per_second, rate_tenant_per_second } = settings
+  const { rate_total_per_second: per_second, rate_reserved_percent: reserved_percent } = settings
+  const of = (per_second: number) => ({ per_second, burst: per_second * 5 })
+  return {
+    token: { per_second: settings.rate_per_second, burst: settings.rate_burst },
+    ...(rate_organization_per_second && { organization: of(rate_organization_per_second) }),
+    ...(rate_tenant_per_second && { tenant: of(rate_tenant_per_second) }),
+    ...(per_second && { total: { per_second, reserved_percent } }),
+  }
+}
+
+/** Where simulated carriers are reached; undefined when there are none. */
+const simulatorUrl = ({ simulator }: Settings): string | undefined => {
+  if (simulator === 'off') return undefined
+  return /^\d+$/.test(simulator) ? `http://127.0.0.1:${simulator}` : simulator
+}
 
 /** Where continuous copies go; undefined when they are off. */
 export const replicaTarget = (settings: Settings): ReplicaTarget | undefined =>

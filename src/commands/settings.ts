@@ -37,6 +37,19 @@ const asLogLevel = (value: string) => {
   throw new UsageError(`"${value}" is not one of ${log_levels.join(', ')}.`)
 }
 
+const sign_ups = ['off', 'sandbox', 'live'] as const
+type SignUp = (typeof sign_ups)[number]
+const asSignUp = (value: string): SignUp => {
+  const choice = sign_ups.find((known) => known === value)
+  if (choice) return choice
+  throw new UsageError(`"${value}" is not one of ${sign_ups.join(', ')}.`)
+}
+
+const asSimulator = (value: string): string => {
+  if (value === 'off') return value
+  return /^\d+$/.test(value) ? String(asCount(1, 65_535)(value)) : asUrl(value)
+}
+
 function asUrl(value: string): string {
   if (!/^https?:\/\/[^/?#]+\/?$/.test(value) || !URL.canParse(value)) {
     throw new UsageError(`"${value}" is not http:// or https:// and a host, nothing more.`)
@@ -82,6 +95,26 @@ export const setting_table = {
   log_level: setting('debug, info, warn or error.', (): LogLevel => 'info', asLogLevel),
   rate_per_second: setting('Requests a second for one token.', () => 200, asCount(1, 1_000_000)),
   rate_burst: setting('Requests of one token at once.', () => 1_000, asCount(1, 1_000_000)),
+  rate_organization_per_second: setting(
+    'Requests a second for one organization, five times that at once; 0 for no limit.',
+    () => 0,
+    asCount(0, 200_000),
+  ),
+  rate_tenant_per_second: setting(
+    'Requests a second for one business, five times that at once; 0 for no limit.',
+    () => 0,
+    asCount(0, 200_000),
+  ),
+  rate_total_per_second: setting(
+    'Requests a second for all together; 0 for no limit.',
+    () => 0,
+    asCount(0, 1_000_000),
+  ),
+  rate_reserved_percent: setting(
+    'The share of rate_total_per_second that is kept for those who pay.',
+    () => 20,
+    asCount(0, 90),
+  ),
   smtp_url: setting(
     'The mail server, smtp://user:password@host:587; without one, mails are kept on a page.',
     () => '',
@@ -105,6 +138,16 @@ export const setting_table = {
     ({ data }) => data,
     asText,
   ),
+  sign_up: setting(
+    'What strangers may found by themselves: off, sandbox or live.',
+    (): SignUp => 'off',
+    asSignUp,
+  ),
+  simulator: setting(
+    'Simulated carriers for sandboxes: off, a port of this machine, or the address of some.',
+    ({ port }) => (port ? String(port + 1) : 'off'),
+    asSimulator,
+  ),
   private_hosts: setting(
     'Names and ranges webhooks may reach although they are not public, with commas.',
     () => '',
@@ -121,7 +164,7 @@ export const setting_table = {
   s3_region: setting('The S3 region.', () => 'us-east-1', asText),
   s3_access_key_id: setting('The S3 key.', () => '', asText),
   s3_secret_access_key: setting('The S3 secret.', () => '', asText, { secret: true }),
-} satisfies Record<string, Setting<string> | Setting<number> | Setting<LogLevel>>
+} satisfies Record<string, Setting<string> | Setting<number> | Setting<LogLevel> | Setting<SignUp>>
 
 type LogLevel = (typeof log_levels)[number]
 export type SettingName = keyof typeof setting_table
@@ -136,12 +179,18 @@ export interface Settings {
   log_level: LogLevel
   rate_per_second: number
   rate_burst: number
+  rate_organization_per_second: number
+  rate_tenant_per_second: number
+  rate_total_per_second: number
+  rate_reserved_percent: number
   smtp_url: string
   mail_from: string
   smtp_ca_file: string
   objects: string
   replica: string
   backups: string
+  sign_up: SignUp
+  simulator: string
   private_hosts: string
   trusted_proxies: string
   litestream: string

@@ -197,7 +197,7 @@ function admit(
   const authorization = headers.get('authorization') ?? ''
   const wanted = headers.get('stowage-organization')
   const principal = door.gatekeeper.fromToken(authorization, wanted, ip)
-  limiter.take({ id: principal.id, rate: principal.terms?.rates.token }, set.headers)
+  limiter.take(principal, set.headers)
   permit({ operation, principal })
   door.calls?.admit(principal)
   const scope = scopeOf(principal, request_id, ip, headers.get('user-agent') ?? '')
