@@ -21,7 +21,8 @@ export const demo: FreeCommand = {
     const note = readNote(settings.data)
     if (!note) throw new UsageError(`${settings.data} is an installation, not a demonstration.`)
     await openOutside(settings.data, note)
-    await serveUntilAsked(settings, () => welcome(settings, note, print))
+    const simulator = `http://127.0.0.1:${note.simulator_port}`
+    await serveUntilAsked({ ...settings, simulator }, () => welcome(settings, note, print))
   },
 }
 

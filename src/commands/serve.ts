@@ -1,5 +1,7 @@
 /** Opens the doors: the API, the console, and everything that runs by itself. */
+import { join } from 'node:path'
 import { needsSetup } from '../access/setup-link.ts'
+import { startSimulator, type Simulator } from '../carriers/simulator/simulator.ts'
 import type { House } from '../house.ts'
 import { startWorkers } from '../workers.ts'
 import { UsageError, type FreeCommand } from './command.ts'
@@ -104,6 +106,7 @@ export async function openDoors(settings: Settings, { log }: Log): Promise<Serve
 async function openTo(installation: Installation, settings: Settings): Promise<Served> {
   const { data, services, house, log } = installation
   const server = listen(house, settings)
+  const simulator = await startSimulatedCarriers(settings, log)
   const more_schedules = [nightlyBackup(settings)]
   const workers = await startWorkers({ data, services, log, more_schedules })
   const control = listenForCommands(settings.data, runInside(installation))
@@ -113,10 +116,29 @@ async function openTo(installation: Installation, settings: Settings): Promise<S
     control.close()
     await drain(server)
     await workers.stop()
+    await simulator?.stop()
     await installation.close()
     log.info('ended')
   }
   return { installation, url, stop }
+}
+
+/** Sandboxes ship with these. A port that is taken costs the simulation, not the start. */
+async function startSimulatedCarriers(
+  { simulator, data }: Settings,
+  log: Log['log'],
+): Promise<Simulator | undefined> {
+  if (!/^\d+$/.test(simulator)) return undefined
+  try {
+    return await startSimulator({
+      port: Number(simulator),
+      memory: join(data, 'simulated-purchases.jsonl'),
+    })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    log.warn({ port: simulator }, 'the port for simulated carriers is taken: sandboxes cannot ship')
+    return undefined
+  }
 }
 
 /** @throws UsageError when somebody else listens there */

@@ -47,6 +47,7 @@ export const demoSettings = (given: Settings, data: string): Settings => ({
   data,
   master_key_file: join(data, 'master.key'),
   replica: 'off',
+  simulator: 'off',
   log_level: 'error',
   private_hosts: '127.0.0.0/8',
 })
