@@ -43,6 +43,11 @@ const testServices = (data: DataFolder): Services => ({
   private_hosts: ['127.0.0.0/8'],
 })
 
+export interface ShopOptions extends Pick<DataFolderOptions, 'ids'> {
+  /** What this test uses of the outside in another way. */
+  services?: Partial<Services>
+}
+
 export class Shop {
   /** For looking behind the door. */
   readonly scope = systemScope('test')
@@ -56,13 +61,13 @@ export class Shop {
   ) {}
 
   /** Opens a shop: one tenant, one organization, one token that may do everything. */
-  static async open(options: Pick<DataFolderOptions, 'ids'> = {}): Promise<Shop> {
+  static async open({ services, ...options }: ShopOptions = {}): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'stowage-shop-'))
     const clock = new ManualClock('2026-11-21T09:00:00.000Z')
     const data = await DataFolder.open(folder, { ...options, clock })
     const house = openHouse({
       data,
-      services: testServices(data),
+      services: { ...testServices(data), ...services },
       log: pino({ level: 'error' }),
       rates: { token: { per_second: 1_000, burst: 100_000 } },
       verify_replies: true,
