@@ -52,6 +52,9 @@ CREATE TABLE erasures (
   -- JSON: what was removed from which place, added up over every attempt.
   removed TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(removed)),
   last_error TEXT NOT NULL DEFAULT '',
+  -- Words to look for where it is named beside something else, sealed with the installation's key;
+  -- NULL once all of it was looked through.
+  sought BLOB,
   -- The text that is signed, exactly.
   certificate TEXT,
   signature BLOB CHECK (length(signature) = 64),
@@ -61,7 +64,8 @@ CREATE TABLE erasures (
   swept_at TEXT,
   CHECK ((state = 'done') = (finished_at IS NOT NULL)),
   CHECK ((state = 'done') = (certificate IS NOT NULL)),
-  CHECK ((certificate IS NULL) = (signature IS NULL))
+  CHECK ((certificate IS NULL) = (signature IS NULL)),
+  CHECK (state = 'running' OR sought IS NULL)
 ) STRICT;
 CREATE INDEX erasures_by_age ON erasures (started_at, id);
 CREATE INDEX erasures_unfinished ON erasures (started_at) WHERE state = 'running';

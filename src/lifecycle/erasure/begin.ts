@@ -1,11 +1,14 @@
 /** The first act of an erasure: the business is a stone from here on, and the platform forgets it. */
 import { Problem, invalid } from '../../kit/problem.ts'
+import { seal, unseal } from '../../kit/secrets.ts'
 import type { Read, Write } from '../../db/session.ts'
+import { forgetSubject } from '../../audit/forget-subject.ts'
 import { accessChanged } from '../../operations/access-changed.ts'
 import { forgetAnswersAbout } from '../../operations/idempotency.ts'
 import type { Beside } from '../../operations/outward.ts'
 import { systemScope } from '../../db/scope.ts'
 import { getTenant } from '../../tenants/read.ts'
+import type { Tenant } from '../../tenants/schema.ts'
 import type { ErasureWish, Removed } from './schema.ts'
 import {
   findErasureOf,
@@ -59,13 +62,15 @@ export function beginErasure(
     throw new Problem('conflict', 'It has sandboxes or branches that are still there.')
   }
   const people = peopleIn(beside, tenant_id)
-  const removed = forget(tx, beside, tenant_id, people)
+  const id = tx.id('era')
+  const sought = wordsOf(tx, tenant, people)
+  const removed = forget(tx, beside, tenant, people)
   makeStone(tx, tenant_id)
   const { kind, id: decided_by_id } = tx.scope.actor
-  const id = tx.id('era')
   insertErasure(tx, {
     ...{ id, tenant_id, decided_by_kind: kind, decided_by_id, reason },
     removed: JSON.stringify(removed),
+    sought: sealWords(beside, id, sought),
   })
   tx.afterCommit(accessChanged)
   return findErasureOf(tx, tenant_id)!
@@ -77,13 +82,35 @@ function peopleIn({ data }: Beside, tenant_id: string): Person[] {
   return data.tenants.at(tenant_id).read(systemScope('lifecycle', '', tenant_id), peopleOf)
 }
 
+/** A name that is shorter is part of too many words. */
+const shortest_sought = 3
+
+/** What it is called, and where its people are written to: sought in what is said about others. */
+function wordsOf(
+  read: Read,
+  { id, name, admin_email }: Tenant,
+  people: readonly Person[],
+): string[] {
+  const emails = people.map(({ email }) => email)
+  const words = [id, name, admin_email, ...emails, ...domainsOf(read, id)]
+  return [...new Set(words)].filter((word) => word.length >= shortest_sought)
+}
+
+const boundTo = (id: string): string => `erasure ${id}`
+
+const sealWords = ({ services }: Beside, id: string, words: readonly string[]): Buffer =>
+  seal(services.master_key, JSON.stringify(words), boundTo(id))
+
+/** What is still to be sought. */
+export const soughtOf = ({ services }: Beside, { id, sought }: ErasureRow): string[] =>
+  sought ? (JSON.parse(unseal(services.master_key, sought, boundTo(id))) as string[]) : []
+
 function forget(
   tx: Write,
   { services }: Beside,
-  tenant_id: string,
+  { id: tenant_id, name, admin_email }: Tenant,
   people: readonly Person[],
 ): Removed {
-  const { name, admin_email } = getTenant(tx, { id: tenant_id })
   const about = subjectsOf(tx, tenant_id, people)
   const mails = forgetMails(
     tx,
@@ -102,9 +129,10 @@ function forget(
     rows[table] = (rows[table] ?? 0) + deleteRowsOf(tx, table, tenant_id)
   }
   const subscriptions = emptySubscriptions(tx, tenant_id)
+  const audit_entries = forgetSubject(tx, about)
   return {
     platform_rows: withoutZeros(rows),
-    platform_texts: withoutZeros({ events, subscriptions }),
+    platform_texts: withoutZeros({ events, subscriptions, audit_entries }),
   }
 }
 

@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from '../../db/sync-folder.ts'
+import { forgetMentions } from '../../audit/forget-subject.ts'
 import type { Outward } from '../../operations/outward.ts'
 import type { Lying } from '../../operations/services.ts'
+import { soughtOf } from './begin.ts'
 import type { Removed } from './schema.ts'
-import { findErasure, setRemoved } from './store.ts'
+import { findErasure, forgetSought, setRemoved } from './store.ts'
 import { emptyEventsNaming, lastEventSeq } from './store-scrub.ts'
 
 /** Events looked at in one transaction. */
@@ -28,7 +30,7 @@ export async function removeEverywhere(
   await add(outward, id, { objects: found })
   await add(outward, id, { folder: await removeFolder(outward, tenant_id) })
   if (services.copies) await add(outward, id, await services.copies.forget(tenant_id))
-  await emptyEvents(outward, id, tenant_id)
+  await forgetWords(outward, id)
   const { copies } = services
   if (copies) await add(outward, id, { platform_copies: await copies.renewPlatform() })
   else await outward.data.platform.compact()
@@ -64,15 +66,28 @@ function measure(folder: string): Lying {
   return found
 }
 
-/** Events about others that name it: there is no index for that, so all of them are looked at. */
-async function emptyEvents(outward: Outward, id: string, tenant_id: string): Promise<void> {
+/** Where it is named beside something else there is no index: everything is looked through. */
+async function forgetWords(outward: Outward, id: string): Promise<void> {
+  const words = soughtOf(
+    outward,
+    outward.read((read) => findErasure(read, id)!),
+  )
+  if (words.length === 0) return
   const last = outward.read(lastEventSeq)
   for (let from = 1; from <= last; from += at_once) {
+    const stretch = [from, from + at_once] as const
     const events = await outward.write((tx) =>
-      emptyEventsNaming(tx, tenant_id, [from, from + at_once]),
+      words.reduce((sum, word) => sum + emptyEventsNaming(tx, word, stretch), 0),
     )
     if (events > 0) await add(outward, id, { platform_texts: { events } })
   }
+  for (let from: number | undefined = 1; from !== undefined;) {
+    const at: number = from
+    const { forgotten, next } = await outward.write((tx) => forgetMentions(tx, words, at))
+    if (forgotten > 0) await add(outward, id, { platform_texts: { audit_entries: forgotten } })
+    from = next
+  }
+  await outward.write((tx) => forgetSought(tx, id))
 }
 
 /** Adds up over all attempts: the second one finds only what the first one left. */

@@ -85,18 +85,22 @@ export const deleteSignUpsOf = (tx: Write, email: string): number =>
 export const emptyEventsAbout = (tx: Write, subject_id: string): number =>
   tx.run("UPDATE events SET data = '{}' WHERE subject_id = ? AND data <> '{}'", subject_id)
 
+/** As SQLite's own `lower`, which leaves every letter beyond ASCII as it is. */
+const asciiLower = (text: string): string =>
+  text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
 /** Events about something else that name the business, in a stretch of the outbox. */
 export const emptyEventsNaming = (
   tx: Write,
-  words: string,
+  word: string,
   [from, to]: readonly [number, number],
 ): number =>
   tx.run(
     `UPDATE events SET data = '{}'
-     WHERE seq >= ? AND seq < ? AND data <> '{}' AND instr(data, ?) > 0`,
+     WHERE seq >= ? AND seq < ? AND data <> '{}' AND instr(lower(data), ?) > 0`,
     from,
     to,
-    words,
+    asciiLower(JSON.stringify(word).slice(1, -1)),
   )
 
 export const lastEventSeq = (read: Read): number =>

@@ -12,6 +12,7 @@ export interface ErasureRow {
   reason: string
   removed: string
   last_error: string
+  sought: Uint8Array | null
   certificate: string | null
   signature: Uint8Array | null
   started_at: string
@@ -57,23 +58,28 @@ export const insertErasure = (
   tx: Write,
   row: Pick<
     ErasureRow,
-    'id' | 'tenant_id' | 'decided_by_kind' | 'decided_by_id' | 'reason' | 'removed'
+    'id' | 'tenant_id' | 'decided_by_kind' | 'decided_by_id' | 'reason' | 'removed' | 'sought'
   >,
 ): number =>
   tx.run(
     `INSERT INTO erasures (id, tenant_id, state, decided_by_kind, decided_by_id, reason, removed,
-       started_at) VALUES (?, ?, 'running', ?, ?, ?, ?, ?)`,
+       sought, started_at) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.tenant_id,
     row.decided_by_kind,
     row.decided_by_id,
     row.reason,
     row.removed,
+    row.sought,
     tx.now,
   )
 
 export const setRemoved = (tx: Write, id: string, removed: string): number =>
   tx.run("UPDATE erasures SET removed = ? WHERE id = ? AND state = 'running'", removed, id)
+
+/** Everything was looked through: what was sought is not known any more. */
+export const forgetSought = (tx: Write, id: string): number =>
+  tx.run('UPDATE erasures SET sought = NULL WHERE id = ?', id)
 
 export const setLastError = (tx: Write, id: string, last_error: string): number =>
   tx.run('UPDATE erasures SET last_error = ? WHERE id = ?', last_error, id)
