@@ -70,6 +70,11 @@ export class RateLimiter {
     }
   }
 
+  /** Those that are remembered one by one, on every level. */
+  get bucket_count(): number {
+    return levels.reduce((sum, level) => sum + this.#buckets[level].size, 0)
+  }
+
   /**
    * Takes one token from each bucket that counts, or none at all, and writes `RateLimit` and
    * `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10).

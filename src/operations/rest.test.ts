@@ -148,7 +148,7 @@ test('every answer names its request; the caller’s own name is kept', async ()
   expect(mine.headers.get('x-request-id')).toBe('my-request-1')
   const made = await shop.send('GET /v1/items')
   expect(made.headers.get('x-request-id')).toMatch(/^req_/)
-  expect(made.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/)
+  expect(made.headers.get('ratelimit')).toMatch(/^"token";r=\d+;t=\d+$/)
 })
 
 test('a problem is RFC 9457, with the code, the request and the fields', async () => {
