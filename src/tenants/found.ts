@@ -21,6 +21,7 @@ import { accessChanged } from '../operations/access-changed.ts'
 import { foundOrganization } from '../organizations/found.ts'
 import { subscribe } from '../plans/subscribe.ts'
 import { tenantCreated } from './events.ts'
+import { openSibling } from './open-sibling.ts'
 import { getTenant } from './read.ts'
 import type { NewTenant, Onboarding } from './schema.ts'
 import {
@@ -180,6 +181,7 @@ function isTimeZone(name: string): boolean {
 /** From here on it is there. Its owner's way in is in this transaction: a crash does not lose it. */
 function openDoors(tx: Write, wish: Founding, founded: FoundedTenant): void {
   const { id, setup_path, setup_expires_at } = founded
+  if (wish.sibling) return openSibling(tx, id)
   setStatus(tx, id, 'onboarding')
   const tenant = getTenant(tx, { id })
   emit(tx, tenantCreated, id, tenant)
