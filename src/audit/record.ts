@@ -1,16 +1,17 @@
 /** Writes down who changed what, in the same transaction as the change. */
-import { sha256 } from '../kit/secrets.ts'
+import { randomBytes } from 'node:crypto'
 import type { Write } from '../db/session.ts'
 import type { AuditNote } from '../operations/door.ts'
-import { insertEntry, lastEntry, type AuditRow } from './store.ts'
+import { bodyOf, digestOf, genesis, linkOf } from './hash.ts'
+import { insertEntry, lastEntry } from './store.ts'
 
-const secret_names = /secret|password|token|credential|api_key|private_key|authorization/i
+const secret_names = /secret|password|token|credential|api_key|private_key|authorization|^confirm_/i
 const long_text = 2_000
 
-/** The chain begins here. */
-export const genesis = new Uint8Array(32)
+const salt_bytes = 16
 
-export function recordAudit(tx: Write, note: AuditNote): void {
+/** @returns where the entry stands in the chain; its hash in hex */
+export function recordAudit(tx: Write, note: AuditNote): { seq: number; hash: string } {
   const last = lastEntry(tx)
   const { actor, organization_id, ip, user_agent, request_id } = tx.scope
   const entry = {
@@ -20,6 +21,8 @@ export function recordAudit(tx: Write, note: AuditNote): void {
     actor_kind: actor.kind,
     actor_id: actor.id,
     actor_name: actor.name,
+    impersonator_id: actor.impersonator?.id ?? '',
+    impersonator_name: actor.impersonator?.name ?? '',
     action: note.action,
     subject_id: note.subject_id,
     changes: JSON.stringify(changesOf(note)),
@@ -28,32 +31,11 @@ export function recordAudit(tx: Write, note: AuditNote): void {
     request_id,
   }
   const previous_hash = last?.hash ?? genesis
-  insertEntry(tx, { ...entry, previous_hash, hash: hashEntry(previous_hash, entry) })
-}
-
-/**
- * SHA-256 over the previous hash and the fields in the order of the table, each as its length in
- * bytes, a colon, and its text. The actor's name stands outside, so that it can be pseudonymised.
- */
-export function hashEntry(
-  previous_hash: Uint8Array,
-  entry: Omit<AuditRow, 'previous_hash' | 'hash' | 'actor_name'>,
-): Buffer {
-  const fields = [
-    Buffer.from(previous_hash).toString('hex'),
-    String(entry.seq),
-    entry.organization_id,
-    entry.occurred_at,
-    entry.actor_kind,
-    entry.actor_id,
-    entry.action,
-    entry.subject_id,
-    entry.changes,
-    entry.ip,
-    entry.user_agent,
-    entry.request_id,
-  ]
-  return sha256(fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join(''))
+  const salt = randomBytes(salt_bytes)
+  const digest = digestOf(salt, entry)
+  const hash = linkOf(previous_hash, bodyOf(entry, digest))
+  insertEntry(tx, { ...entry, previous_hash, hash, salt, digest })
+  return { seq: entry.seq, hash: Buffer.from(hash).toString('hex') }
 }
 
 /** A creation keeps what was sent; a change keeps the fields that differ, before and after. */

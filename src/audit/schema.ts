@@ -1,6 +1,6 @@
 /** Shapes of the audit trail on the wire. */
 import { Type, type Static } from '@sinclair/typebox'
-import { ListQuery, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
+import { Id, ListQuery, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
 
 const Hash = Type.String({ description: 'SHA-256, hexadecimal' })
 
@@ -9,6 +9,8 @@ export const AuditEntry = Type.Object({
   organization_id: Type.String(),
   occurred_at: Timestamp,
   actor: Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String() }),
+  /** The person of the operator's staff who acted in the actor's place. */
+  impersonator: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   /** The operation: `items.update`. */
   action: Type.String(),
   subject_id: Type.String(),
@@ -21,6 +23,11 @@ export const AuditEntry = Type.Object({
   ip: Type.String(),
   user_agent: Type.String(),
   request_id: Type.String(),
+  /** Its details were forgotten; that there was such an entry stays proven. */
+  is_forgotten: Type.Boolean(),
+  /** With the salt it proves the details; null on entries from before there was one. */
+  digest: Nullable(Hash),
+  salt: Nullable(Type.String({ description: 'Hexadecimal; gone with the details' })),
   previous_hash: Hash,
   hash: Hash,
 })
@@ -37,6 +44,10 @@ export const AuditFilter = ListQuery(
       }),
     ),
     subject_id: Type.Optional(Type.String({ maxLength: 100 })),
+    organization_id: Type.Optional(Type.String({ maxLength: 100 })),
+    ip: Type.Optional(Type.String({ maxLength: 100 })),
+    request_id: Type.Optional(Type.String({ maxLength: 100 })),
+    seq: Type.Optional(Type.Integer({ minimum: 1, description: 'This one entry' })),
     from: Type.Optional(Timestamp),
     to: Type.Optional(Timestamp),
   },
@@ -60,8 +71,20 @@ export const AuditProof = Type.Object({
   complete: Type.Boolean(),
   checked: Type.Integer(),
   checked_to: Type.Integer(),
+  /** Entries among them whose details were forgotten: the chain holds them, nothing shows them. */
+  forgotten: Type.Integer(),
   head_hash: Hash,
   /** The first entry that was changed, or before which one is missing. */
   broken: Nullable(Type.Object({ seq: Type.Integer(), reason: Type.String() })),
 })
 export type AuditProof = Static<typeof AuditProof>
+
+/** What was forgotten of a person. Orders, stock and the chain stay; the id names nobody any more. */
+export const ErasedPerson = Type.Object({
+  id: Id('usr'),
+  pseudonym: Type.String({ description: 'What stands where the name stood' }),
+  entries_forgotten: Type.Integer(),
+  mails_forgotten: Type.Integer(),
+  events_forgotten: Type.Integer(),
+})
+export type ErasedPerson = Static<typeof ErasedPerson>

@@ -199,7 +199,7 @@ export const forgetEntriesThatName = (
 ): number =>
   tx.run(
     `${forget('')} WHERE seq >= ? AND seq < ? AND salt IS NOT NULL AND EXISTS
-       (SELECT 1 FROM json_each(?) w WHERE instr(lower(changes), w.value) > 0)`,
+       (SELECT 1 FROM json_each(?) w WHERE instr(lower(changes), lower(w.value)) > 0)`,
     from,
     from + span,
     JSON.stringify(words.map((word) => asciiLower(JSON.stringify(word).slice(1, -1)))),

@@ -1,5 +1,6 @@
 /** The commands that work on an open house: alone, or inside the server that holds the folder. */
 import type { HouseCommand } from './command.ts'
+import { exportAudit } from './export-audit.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { setupLink } from './setup-link.ts'
@@ -17,5 +18,6 @@ export const house_commands: readonly HouseCommand[] = [
   tokenRevoke,
   migrate,
   verify,
+  exportAudit,
   restore,
 ]

@@ -10,11 +10,13 @@ import { referenceOf } from './reference.ts'
 import { restoreAll } from './restore.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 export const commands: readonly Command[] = [
   serve,
   demo,
   ...house_commands,
+  verifyAudit,
   restoreAll,
   backup,
   backupList,

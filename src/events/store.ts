@@ -87,3 +87,16 @@ export const moveReader = (tx: Write, name: string, position: number): number =>
     position,
     tx.now,
   )
+
+/** A trigger permits this one change: an address that becomes one of nobody, and the name beside it. */
+export const pseudonymiseEvents = (
+  tx: Write,
+  subject_id: string,
+  email: string,
+  to: { name: string; email: string },
+): number =>
+  tx.run(
+    `UPDATE events SET data = json_replace(data, '$.email', ?, '$.name', ?)
+     WHERE subject_id = ? AND json_extract(data, '$.email') = ? COLLATE NOCASE`,
+    ...[to.email, to.name, subject_id, email],
+  )

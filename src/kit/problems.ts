@@ -118,6 +118,7 @@ export const problems = {
     'Support is not let in',
     'Ask an owner of the business to allow it under Settings, Security.',
   ),
+  erases_oneself: kind(409, 'Not yourself', 'Ask another owner to let you be forgotten.'),
   // mail
   mail_state: kind(
     409,

@@ -1,0 +1,53 @@
+/** The jobs that write the audit trail into a file which proves itself. */
+import { Type, type Static } from '@sinclair/typebox'
+import { jobKind, type JobContext } from '../jobs/kind.ts'
+import { Closed, Timestamp } from '../operations/shapes.ts'
+import { exportLines } from './export-lines.ts'
+
+const ExportRequest = Closed({
+  from: Type.Optional(Timestamp),
+  to: Type.Optional(Timestamp),
+})
+
+async function makeExport(context: JobContext, wish: Static<typeof ExportRequest>) {
+  const { organization_id } = context.scope
+  let last = ''
+  let lines = 0
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    const progress = (done: number, total: number) => context.progress({ done, total })
+    for await (const line of exportLines(context.read, wish, organization_id, progress)) {
+      context.signal.throwIfAborted()
+      last = lines === 0 ? line : last
+      lines += 1
+      yield Buffer.from(`${line}\n`)
+    }
+  }
+  await context.artifact('audit.jsonl', bytes(), 'application/x-ndjson')
+  const head = JSON.parse(last) as object
+  return { ...head, lines }
+}
+
+/** What happened in one organization. Entries of the others are withheld, and hold the chain together. */
+export const auditExport = jobKind({
+  kind: 'audit_export',
+  summary: 'Export the audit trail of the organization as lines of JSON that prove themselves',
+  permission: 'audit.export',
+  feature: 'audit_export',
+  while_read_only: true,
+  input: ExportRequest,
+  run: makeExport,
+})
+
+/** All of it: the job belongs to no organization, and only those who reach all of it see it. */
+export const businessAuditExport = jobKind({
+  kind: 'business_audit_export',
+  summary: 'Export the audit trail of the whole business as lines of JSON that prove themselves',
+  permission: 'audit.export',
+  feature: 'audit_export',
+  of: 'business',
+  while_read_only: true,
+  input: ExportRequest,
+  run: makeExport,
+})
+
+export const jobs = [auditExport, businessAuditExport]
