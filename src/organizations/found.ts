@@ -4,13 +4,20 @@ import { freeSlug } from '../kit/slug.ts'
 import type { Write } from '../db/session.ts'
 import { ownOrganization } from '../access/add-member.ts'
 import { emit } from '../events/emit.ts'
+import { requireRoom } from '../plans/require-room.ts'
 import { organizationCreated } from './events.ts'
 import { toOrganization } from './read.ts'
 import type { NewOrganization, Organization } from './schema.ts'
-import { findOrganization, findOrganizationBySlug, insertOrganization } from './store.ts'
+import {
+  countOrganizations,
+  findOrganization,
+  findOrganizationBySlug,
+  insertOrganization,
+} from './store.ts'
 
-/** The person who creates it becomes its owner. @throws Problem `duplicate_slug` */
+/** The person who creates it becomes its owner. @throws Problem `duplicate_slug`, `limit_reached` */
 export function createOrganization(tx: Write, wish: NewOrganization): Organization {
+  requireRoom(tx, 'organizations', countOrganizations(tx))
   const id = foundOrganization(tx, wish)
   ownOrganization(tx, id)
   const organization = toOrganization(findOrganization(tx, id)!)

@@ -17,6 +17,9 @@ export interface OrganizationRow {
 export const findOrganization = (read: Read, id: string): OrganizationRow | undefined =>
   read.get<OrganizationRow>('SELECT * FROM organizations WHERE id = ?', id)
 
+export const countOrganizations = (read: Read): number =>
+  read.get<{ count: number }>('SELECT count(*) AS count FROM organizations')!.count
+
 export const insertOrganization = (
   tx: Write,
   row: Pick<OrganizationRow, 'id' | 'name' | 'slug' | 'is_default' | 'metadata'>,

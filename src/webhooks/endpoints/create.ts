@@ -2,19 +2,21 @@
 import { Problem } from '../../kit/problem.ts'
 import { emit } from '../../events/emit.ts'
 import { lastEventSeq } from '../../events/read.ts'
+import { requireRoom } from '../../plans/require-room.ts'
 import type { Outward } from '../../operations/outward.ts'
 import { AddressRefused, checkTarget, resolveHost } from '../dispatch/guard.ts'
 import { endpointCreated } from '../events.ts'
 import type { CreatedEndpoint, NewEndpoint } from '../schema.ts'
 import { getEndpoint } from './read.ts'
 import { newSecret, sealHeaders, sealSecret } from './sealed.ts'
-import { insertEndpoint } from './store.ts'
+import { countEndpoints, insertEndpoint } from './store.ts'
 
 export const default_concurrency = 5
 
 /**
  * It gets what happens from now on; `recover` queues what happened before.
- * @throws Problem `webhook_url_refused` when the address is known not to be a public one
+ * @throws Problem `webhook_url_refused` when the address is known not to be a public one,
+ *   `limit_reached`
  */
 export async function createEndpoint(
   outward: Outward,
@@ -24,6 +26,7 @@ export async function createEndpoint(
   await refusePrivate(wanted.url, private_hosts)
   const secret = newSecret()
   return outward.write((tx) => {
+    requireRoom(tx, 'webhook_endpoints', countEndpoints(tx))
     const id = tx.id('whe')
     insertEndpoint(tx, {
       id,

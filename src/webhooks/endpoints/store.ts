@@ -64,6 +64,12 @@ export type NewEndpointRow = Pick<
   | 'after_seq'
 >
 
+/** Of the whole business. */
+export const countEndpoints = (read: Read): number =>
+  read.get<{ count: number }>(
+    'SELECT count(*) AS count FROM webhook_endpoints WHERE removed_at IS NULL',
+  )!.count
+
 export const insertEndpoint = (tx: Write, row: NewEndpointRow): number =>
   tx.run(
     `INSERT INTO webhook_endpoints (id, organization_id, url, description, types, headers_sealed,
