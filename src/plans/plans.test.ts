@@ -196,7 +196,6 @@ describe('a business chooses by itself', () => {
   })
 
   test('a cheaper plan is refused with the list of what there is too much of', async () => {
-    await shop.organization('Second')
     const wish = { types: ['item.*'], url: 'http://127.0.0.1:9/hook' }
     for (let number = 0; number < 3; number += 1) {
       await shop.done('POST /v1/webhook_endpoints', { ...wish, url: `${wish.url}/${number}` })

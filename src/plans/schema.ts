@@ -28,9 +28,9 @@ export const QuotaShape = Closed({
   hard: Type.Boolean({ description: 'Refused beyond it; otherwise it is only told' }),
 })
 
-/** Rates are exact to a thousandth of a request a second. */
+/** Rates are rounded to a thousandth of a request a second. */
 export const RateShape = Closed({
-  per_second: Type.Number({ minimum: 0.001, maximum: 1_000_000, multipleOf: 0.001 }),
+  per_second: Type.Number({ minimum: 0.001, maximum: 1_000_000 }),
   burst: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
 })
 
