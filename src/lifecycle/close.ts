@@ -101,7 +101,7 @@ function onPlatform(
   action: string,
   change: (tx: Write) => void,
 ): Promise<Business> {
-  const there = { ...scope, organization_id: '' }
+  const there = { ...scope, tenant_id: '', organization_id: '' }
   return data.platform.write(there, (tx) => {
     const before = businessOf(tx, tenant_id)
     change(tx)

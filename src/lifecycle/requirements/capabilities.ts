@@ -48,8 +48,9 @@ export async function fulfilRequirement(
   { id }: { id: string },
 ): Promise<Requirement> {
   const { data, scope, tenant_id } = outward
-  const there = { ...scope, organization_id: '' }
-  const before = data.platform.read(there, (read) => ownRequirement(read, id))
+  const there = { ...scope, tenant_id: '', organization_id: '' }
+  const own = (read: Read) => ownRequirement(read, id, tenant_id)
+  const before = data.platform.read(there, own)
   if (before.met_by === 'operator') {
     throw new Problem('requirement_unmet', `The operator decides this. ${before.detail}`)
   }
@@ -58,7 +59,7 @@ export async function fulfilRequirement(
     throw new Problem('requirement_unmet', `It is not done yet. ${before.detail}`)
   }
   return data.platform.write(there, (tx) => {
-    ownRequirement(tx, id)
+    own(tx)
     const after = meetRequirement(tx, { id })
     const action = 'capabilities.fulfil'
     recordAudit(tx, { action, subject_id: tenant_id, before, after, input: { id } })
@@ -66,8 +67,8 @@ export async function fulfilRequirement(
   })
 }
 
-function ownRequirement(read: Read, id: string): Requirement {
+function ownRequirement(read: Read, id: string, tenant_id: string): Requirement {
   const requirement = getRequirement(read, { id })
-  if (requirement.tenant_id === read.scope.tenant_id) return requirement
+  if (requirement.tenant_id === tenant_id) return requirement
   throw new Problem('not_found', `There is no requirement ${id}.`)
 }
