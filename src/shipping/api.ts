@@ -1,9 +1,9 @@
 /** What can be done to get goods to their door. */
 import { Type } from '@sinclair/typebox'
 import { calling, reading, writing } from '../operations/operation.ts'
-import { Closed, FileReply, Id, IdParam, ListQuery, PageOf } from '../operations/shapes.ts'
-import { changeConnection, connectCarrier } from './connect.ts'
-import { getConnection, listCarriers, listConnections } from './connections.ts'
+import { Closed, FileReply, Id, IdParam, PageOf } from '../operations/shapes.ts'
+import { connectionOperations } from './connections-api.ts'
+import { listCarriers } from './connections.ts'
 import { changeShipment, createShipment, discardShipment } from './create.ts'
 import { createTracker } from './follow.ts'
 import { linkLabel } from './link-label.ts'
@@ -11,11 +11,8 @@ import { purchaseShipment } from './purchase.ts'
 import { quoteRates, rateShipment } from './rate.ts'
 import { getLabel, getShipment, listShipments } from './read.ts'
 import {
-  CarrierConnection,
   CarrierDescription,
-  ConnectionChange,
   LabelLink,
-  NewConnection,
   NewLabelLink,
   NewShipment,
   NewTracker,
@@ -51,64 +48,6 @@ export const carriersList = reading(
     reply: Type.Object({ data: Type.Array(CarrierDescription) }),
   },
   listCarriers,
-)
-
-export const connectionsList = reading(
-  {
-    id: 'carrier_connections.list',
-    route: 'GET /v1/carrier_connections',
-    level,
-    permission: 'shipments.read',
-    summary: 'List carrier connections',
-    query: ListQuery({ carrier_id: Type.Optional(Type.String({ maxLength: 60 })) }, ['created_at']),
-    reply: PageOf(CarrierConnection),
-  },
-  listConnections,
-)
-
-export const connectionsGet = reading(
-  {
-    id: 'carrier_connections.get',
-    route: 'GET /v1/carrier_connections/:id',
-    level,
-    permission: 'shipments.read',
-    summary: 'Get a carrier connection',
-    params: IdParam('con'),
-    reply: CarrierConnection,
-  },
-  getConnection,
-)
-
-export const connectionsCreate = calling(
-  {
-    id: 'carrier_connections.create',
-    route: 'POST /v1/carrier_connections',
-    level,
-    permission: 'carriers.connect',
-    summary: 'Connect a carrier account',
-    description: 'Credentials are sealed with a key of the tenant and never shown again.',
-    body: NewConnection,
-    reply: CarrierConnection,
-    status: 201,
-    problems: ['unknown_carrier'],
-  },
-  connectCarrier,
-)
-
-export const connectionsUpdate = calling(
-  {
-    id: 'carrier_connections.update',
-    route: 'PATCH /v1/carrier_connections/:id',
-    level,
-    permission: 'carriers.connect',
-    summary: 'Change, pause or resume a carrier connection',
-    params: IdParam('con'),
-    body: ConnectionChange,
-    reply: CarrierConnection,
-    subject: getConnection,
-    match: 'optional',
-  },
-  changeConnection,
 )
 
 export const ratesQuote = calling(
@@ -353,10 +292,7 @@ export const trackersRefresh = calling(
 
 export const api = [
   carriersList,
-  connectionsList,
-  connectionsGet,
-  connectionsCreate,
-  connectionsUpdate,
+  ...connectionOperations,
   ratesQuote,
   shipmentsList,
   shipmentsGet,

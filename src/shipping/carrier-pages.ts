@@ -7,66 +7,112 @@ import {
   page,
   submission,
   type Fields,
-  type Visit,
+  type Page,
+  type RoomPages,
 } from '../operations/page.ts'
 import { invalid, notFound } from '../kit/problem.ts'
 import { getCarrier } from '../carriers/registry.ts'
 import { CarriersPage } from '../../views/shipping/carriers.tsx'
 import { ConnectPage } from '../../views/shipping/connect.tsx'
 import {
-  carriersList,
+  connectionsAdopt,
   connectionsCreate,
   connectionsGet,
   connectionsList,
+  connectionsOffered,
   connectionsUpdate,
-} from './api.ts'
+  systemConnectionsCreate,
+  systemConnectionsGet,
+  systemConnectionsList,
+  systemConnectionsUpdate,
+} from './connections-api.ts'
+import { listCarriers } from './connections.ts'
 import { modes, type CarrierConnection, type CarrierDescription } from './schema.ts'
 
-const list = page({
-  route: 'GET /carriers',
-  title: 'Carriers',
-  nav: { group: 'Shipping', label: 'Carriers', icon: 'plug', permission: 'shipments.read' },
-  show: (visit) =>
-    CarriersPage({
-      carriers: visit.ask(carriersList, {}).data,
-      page: visit.ask(connectionsList, visit.query(connectionsList)),
-      url: visit.url,
-      state: formState(visit),
-      may_connect: visit.may('carriers.connect'),
-    }),
-})
+/** The same pages for the accounts of a business and for those of the operator. */
+interface Place {
+  base: '/carriers' | '/platform/carriers'
+  nav: NonNullable<Page['nav']>
+  list: typeof connectionsList
+  get: typeof connectionsGet
+  create: typeof connectionsCreate
+  update: typeof connectionsUpdate
+  /** What the operator offers to a business. */
+  offered?: typeof connectionsOffered
+}
 
-function carrierOf(visit: Visit, carrier_id: string): CarrierDescription {
-  const found = visit.ask(carriersList, {}).data.find(({ id }) => id === carrier_id)
+const at_business: Place = {
+  base: '/carriers',
+  nav: { group: 'Shipping', label: 'Carriers', icon: 'plug', permission: 'shipments.read' },
+  list: connectionsList,
+  get: connectionsGet,
+  create: connectionsCreate,
+  update: connectionsUpdate,
+  offered: connectionsOffered,
+}
+
+const at_platform: Place = {
+  base: '/platform/carriers',
+  nav: {
+    group: 'Platform',
+    label: 'Carriers',
+    icon: 'plug',
+    permission: 'carriers.read',
+    level: 'platform',
+  },
+  list: systemConnectionsList,
+  get: systemConnectionsGet,
+  create: systemConnectionsCreate,
+  update: systemConnectionsUpdate,
+}
+
+function carrierOf(carrier_id: string): CarrierDescription {
+  const found = listCarriers().data.find(({ id }) => id === carrier_id)
   if (!found) throw notFound('carrier', carrier_id)
   return found
 }
 
-const connect = page({
-  route: 'GET /carriers/connect/:carrier',
-  title: 'Connect a carrier',
-  show: (visit) =>
-    ConnectPage({
-      carrier: carrierOf(visit, visit.params.carrier!),
-      connection: undefined,
-      modes,
-      state: formState(visit),
-    }),
-})
+const listPage = ({ base, nav, list, offered }: Place): Page =>
+  page({
+    route: `GET ${base}`,
+    title: 'Carriers',
+    nav,
+    show: (visit) =>
+      CarriersPage({
+        base,
+        carriers: listCarriers().data,
+        page: visit.ask(list, visit.query(list)),
+        offered: offered ? visit.ask(offered, {}).data.filter(({ used_as }) => !used_as) : [],
+        url: visit.problem ? new URL(base, visit.url) : visit.url,
+        state: formState(visit),
+        may_connect: visit.may('carriers.connect'),
+      }),
+  })
 
-const change = page({
-  route: 'GET /carriers/connections/:id',
-  title: 'Change a carrier account',
-  show: (visit) => {
-    const connection = visit.ask(connectionsGet, { id: visit.params.id! })
-    return ConnectPage({
-      carrier: carrierOf(visit, connection.carrier_id),
-      connection,
-      modes,
-      state: formState(visit),
-    })
-  },
-})
+const connectPage = ({ base }: Place): Page =>
+  page({
+    route: `GET ${base}/connect/:carrier`,
+    title: 'Connect a carrier',
+    show: (visit) =>
+      ConnectPage({
+        base,
+        carrier: carrierOf(visit.params.carrier!),
+        connection: undefined,
+        modes,
+        state: formState(visit),
+      }),
+  })
+
+const changePage = ({ base, get }: Place): Page =>
+  page({
+    route: `GET ${base}/connections/:id`,
+    title: 'Change a carrier account',
+    show: (visit) => {
+      const connection = visit.ask(get, { id: visit.params.id! })
+      const carrier = carrierOf(connection.carrier_id)
+      return ConnectPage({ base, carrier, connection, modes, state: formState(visit) })
+    },
+  })
 
 /** Settings as typed; those that hold JSON are read. @throws Problem `invalid` when one is not JSON */
 function settings(fields: Fields, carrier_id: string): Record<string, unknown> {
@@ -91,61 +137,74 @@ function readJson(name: string, text: string): unknown {
   }
 }
 
-const to = (say: string) => (connection: CarrierConnection) => ({
-  to: '/carriers',
-  say: `${connection.name} ${say}`,
+function accountsAt(place: Place): RoomPages {
+  const { base, create, update } = place
+  const [list, connect, change] = [listPage(place), connectPage(place), changePage(place)]
+  const to = (say: string) => (connection: CarrierConnection) => ({
+    to: base,
+    say: `${connection.name} ${say}`,
+  })
+  const pausing = (verb: 'pause' | 'resume', say: string) =>
+    form({
+      route: `POST ${base}/connections/:id/${verb}`,
+      submit: submission(update, (_, { id }) => ({ id, active: verb === 'resume' }), to(say)),
+      again: list,
+    })
+  return {
+    pages: [list, connect, change],
+    forms: [
+      form({
+        route: `POST ${base}/connect/:carrier`,
+        submit: submission(
+          create,
+          (fields, { carrier = '' }) => ({
+            carrier_id: carrier,
+            name: given(fields, 'name') ?? '',
+            mode: given(fields, 'mode') ?? '',
+            base_url: given(fields, 'base_url'),
+            credentials: group(fields, 'credentials') ?? {},
+            config: settings(fields, carrier),
+          }),
+          to('is connected.'),
+        ),
+        again: connect,
+      }),
+      form({
+        route: `POST ${base}/connections/:id`,
+        submit: submission(
+          update,
+          (fields, { id }) => ({
+            id,
+            name: given(fields, 'name') ?? '',
+            ...(given(fields, 'kind') !== 'system' && {
+              credentials: group(fields, 'credentials'),
+              config: settings(fields, given(fields, 'carrier_id') ?? ''),
+            }),
+          }),
+          to('is changed.'),
+        ),
+        again: change,
+      }),
+      pausing('pause', 'is paused: nobody asks it for rates.'),
+      pausing('resume', 'is asked for rates again.'),
+    ],
+  }
+}
+
+const own = accountsAt(at_business)
+const of_operator = accountsAt(at_platform)
+
+const adopt = form({
+  route: 'POST /carriers/adopt/:id',
+  submit: submission(
+    connectionsAdopt,
+    (_, { id }) => ({ system_connection_id: id }),
+    ({ name }) => ({ to: '/carriers', say: `${name} is asked for rates from now on.` }),
+  ),
+  again: own.pages[0]!,
 })
 
-export const accounts = {
-  pages: [list, connect, change],
-  forms: [
-    form({
-      route: 'POST /carriers/connect/:carrier',
-      submit: submission(
-        connectionsCreate,
-        (fields, { carrier = '' }) => ({
-          carrier_id: carrier,
-          name: given(fields, 'name') ?? '',
-          mode: given(fields, 'mode') ?? '',
-          base_url: given(fields, 'base_url'),
-          credentials: group(fields, 'credentials') ?? {},
-          config: settings(fields, carrier),
-        }),
-        to('is connected.'),
-      ),
-      again: connect,
-    }),
-    form({
-      route: 'POST /carriers/connections/:id',
-      submit: submission(
-        connectionsUpdate,
-        (fields, { id }) => ({
-          id,
-          name: given(fields, 'name') ?? '',
-          credentials: group(fields, 'credentials'),
-          config: settings(fields, given(fields, 'carrier_id') ?? ''),
-        }),
-        to('is changed.'),
-      ),
-      again: change,
-    }),
-    form({
-      route: 'POST /carriers/connections/:id/pause',
-      submit: submission(
-        connectionsUpdate,
-        (_, { id }) => ({ id, active: false }),
-        to('is paused: nobody asks it for rates.'),
-      ),
-      again: list,
-    }),
-    form({
-      route: 'POST /carriers/connections/:id/resume',
-      submit: submission(
-        connectionsUpdate,
-        (_, { id }) => ({ id, active: true }),
-        to('is asked for rates again.'),
-      ),
-      again: list,
-    }),
-  ],
+export const accounts: RoomPages = {
+  pages: [...own.pages, ...of_operator.pages],
+  forms: [...own.forms, ...of_operator.forms, adopt],
 }

@@ -4,11 +4,17 @@ import { checkCredentials } from '../carriers/readiness.ts'
 import { getCarrier } from '../carriers/registry.ts'
 import type { Connection } from '../carriers/contract.ts'
 import { emit } from '../events/emit.ts'
+import type { Write } from '../db/session.ts'
 import type { Outward } from '../operations/outward.ts'
 import { configOf, getConnection, sealCredentials, unsealCredentials } from './connections.ts'
 import { connectionCreated, connectionUpdated } from './events.ts'
 import type { CarrierConnection, ConnectionChange, NewConnection } from './schema.ts'
-import { findConnection, insertConnection, updateConnection } from './store-connections.ts'
+import {
+  findConnection,
+  insertConnection,
+  updateConnection,
+  type ConnectionRow,
+} from './store-connections.ts'
 
 /** @throws Problem `unknown_carrier`, `invalid` for missing or unknown credential fields */
 export async function connectCarrier(
@@ -30,6 +36,7 @@ export async function connectCarrier(
       base_url: base_url ?? null,
       credentials: sealCredentials(outward, id, credentials),
       config: packConfig(config, credentials),
+      system_connection_id: null,
     })
     const connection = getConnection(tx, { id })
     emit(tx, connectionCreated, id, connection)
@@ -45,6 +52,7 @@ export async function changeConnection(
   return outward.write((tx) => {
     const row = findConnection(tx, id)
     if (!row) throw notFound('carrier connection', id)
+    if (row.system_connection_id) return changeUse(tx, row, change)
     const credentials = change.credentials ?? unsealCredentials(outward, row)
     const config = change.config ?? configOf(row).values
     refuseUnready({ id, carrier_id: row.carrier_id, mode: row.mode, credentials, config })
@@ -59,6 +67,17 @@ export async function changeConnection(
     emit(tx, connectionUpdated, id, connection)
     return connection
   })
+}
+
+/** What is the operator's stays the operator's: only the name and the pause are one's own. */
+function changeUse(tx: Write, row: ConnectionRow, change: ConnectionChange): CarrierConnection {
+  const foreign = (['credentials', 'config'] as const).find((name) => change[name] !== undefined)
+  if (foreign) throw invalid(`/${foreign}`, 'This account is the operator’s: he alone changes it.')
+  const { name = row.name, active = row.active === 1 } = change
+  updateConnection(tx, { ...row, name, active: active ? 1 : 0 })
+  const connection = getConnection(tx, { id: row.id })
+  emit(tx, connectionUpdated, row.id, connection)
+  return connection
 }
 
 function refuseUnready(connection: Connection): void {

@@ -5,6 +5,7 @@ import type { Carrier, Connection } from '../carriers/contract.ts'
 import { carriers, getCarrier } from '../carriers/registry.ts'
 import type { Read } from '../db/session.ts'
 import { tenantKey, type Outward } from '../operations/outward.ts'
+import { openOfSystem } from './system-connections.ts'
 import type { CarrierConnection } from './schema.ts'
 import {
   activeConnectionRows,
@@ -58,14 +59,20 @@ export const unsealCredentials = (
 ): Record<string, string> =>
   JSON.parse(unseal(tenantKey(outward), row.credentials, row.id)) as Record<string, string>
 
-const open = (outward: Outward, row: ConnectionRow): Connection => ({
-  id: row.id,
-  carrier_id: row.carrier_id,
-  mode: row.mode,
-  ...(row.base_url && { base_url: row.base_url }),
-  credentials: unsealCredentials(outward, row),
-  config: configOf(row).values,
-})
+/** The id is that of the connection in use, so that tokens and charges are kept apart by it. */
+function open(outward: Outward, row: ConnectionRow): Connection {
+  const { carrier_id, mode, base_url, credentials, config } = row.system_connection_id
+    ? openOfSystem(outward, row, row.system_connection_id)
+    : { ...row, credentials: unsealCredentials(outward, row) }
+  return {
+    id: row.id,
+    carrier_id,
+    mode,
+    ...(base_url && { base_url }),
+    credentials,
+    config: configOf({ config }).values,
+  }
+}
 
 /** The names of set credentials stand beside the configuration, where no key is needed to list them. */
 export const configOf = (
@@ -80,6 +87,8 @@ export function toConnection(row: ConnectionRow): CarrierConnection {
     carrier_id: row.carrier_id,
     carrier_name: getCarrier(row.carrier_id).name,
     name: row.name,
+    kind: row.system_connection_id ? 'system' : 'own',
+    system_connection_id: row.system_connection_id,
     mode: row.mode,
     base_url: row.base_url,
     credentials_set,

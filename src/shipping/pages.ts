@@ -18,7 +18,6 @@ import { ShipmentForm } from '../../views/shipping/shipment-form.tsx'
 import { ShipmentPage } from '../../views/shipping/shipment.tsx'
 import { ShipmentsPage } from '../../views/shipping/shipments.tsx'
 import {
-  connectionsList,
   shipmentsCreate,
   shipmentsDiscard,
   shipmentsGet,
@@ -30,6 +29,7 @@ import {
   shipmentsVoid,
   trackersGet,
 } from './api.ts'
+import { connectionsList } from './connections-api.ts'
 import { accounts } from './carrier-pages.ts'
 import type { Shipment } from './schema.ts'
 import { publicPath, tracking } from './tracking-pages.ts'

@@ -21,6 +21,7 @@ import {
 } from '../operations/shapes.ts'
 
 export const modes = ['sandbox', 'live', 'simulator'] as const
+export const connection_kinds = ['own', 'system'] as const
 
 const Texts = Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 4_000 }), {
   maxProperties: 30,
@@ -51,6 +52,9 @@ export const CarrierConnection = Type.Object({
   carrier_id: Type.String(),
   carrier_name: Type.String(),
   name: Type.String(),
+  /** `system`: the account is the operator's, and this business may use it. */
+  kind: OneOf(connection_kinds),
+  system_connection_id: Nullable(Id('con')),
   mode: OneOf(modes),
   base_url: Nullable(Type.String()),
   credentials_set: Type.Array(Type.String()),
@@ -61,6 +65,24 @@ export const CarrierConnection = Type.Object({
   updated_at: Timestamp,
 })
 export type CarrierConnection = Static<typeof CarrierConnection>
+
+/** An account of the operator, as businesses see it: nothing that opens it. */
+export const OfferedConnection = Type.Object({
+  id: Id('con'),
+  carrier_id: Type.String(),
+  carrier_name: Type.String(),
+  name: Type.String(),
+  mode: OneOf(modes),
+  /** The connection of this organization that stands for it, once it is used. */
+  used_as: Nullable(Id('con')),
+})
+export type OfferedConnection = Static<typeof OfferedConnection>
+
+export const Adoption = Closed({
+  system_connection_id: Id('con', 'As listed by `GET /v1/system_carrier_connections`'),
+  name: Type.Optional(Name),
+})
+export type Adoption = Static<typeof Adoption>
 
 export const shipment_statuses = [
   'draft',

@@ -12,6 +12,8 @@ export interface ConnectionRow {
   /** Sealed. */
   credentials: Uint8Array
   config: string
+  /** The operator's account it stands for. */
+  system_connection_id: string | null
   active: 0 | 1
   version: number
   created_at: string
@@ -59,12 +61,20 @@ export const insertConnection = (
   tx: Write,
   row: Pick<
     ConnectionRow,
-    'id' | 'carrier_id' | 'name' | 'mode' | 'base_url' | 'credentials' | 'config'
+    | 'id'
+    | 'carrier_id'
+    | 'name'
+    | 'mode'
+    | 'base_url'
+    | 'credentials'
+    | 'config'
+    | 'system_connection_id'
   >,
 ): number =>
   tx.run(
     `INSERT INTO carrier_connections (id, organization_id, carrier_id, name, mode, base_url,
-       credentials, config, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       credentials, config, system_connection_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     tx.scope.organization_id,
     row.carrier_id,
@@ -73,6 +83,7 @@ export const insertConnection = (
     row.base_url,
     row.credentials,
     row.config,
+    row.system_connection_id,
     tx.now,
     tx.now,
   )
@@ -91,4 +102,11 @@ export const updateConnection = (
     tx.now,
     row.id,
     tx.scope.organization_id,
+  )
+
+export const findUseOf = (read: Read, system_connection_id: string): ConnectionRow | undefined =>
+  read.get<ConnectionRow>(
+    `SELECT * FROM carrier_connections WHERE organization_id = ? AND system_connection_id = ?`,
+    read.scope.organization_id,
+    system_connection_id,
   )

@@ -13,13 +13,8 @@ import {
 import { PublicTrackingPage } from '../../views/shipping/public-tracking.tsx'
 import { TrackerPage } from '../../views/shipping/tracker.tsx'
 import { TrackersPage } from '../../views/shipping/trackers.tsx'
-import {
-  connectionsList,
-  trackersCreate,
-  trackersGet,
-  trackersList,
-  trackersRefresh,
-} from './api.ts'
+import { trackersCreate, trackersGet, trackersList, trackersRefresh } from './api.ts'
+import { connectionsList } from './connections-api.ts'
 import type { Tracker } from './schema.ts'
 import { trackInPublic } from './track-in-public.ts'
 

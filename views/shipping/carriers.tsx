@@ -1,7 +1,11 @@
 /** The carriers: which accounts are connected, what each carrier can do, and how far that was proven. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Proof } from '../../src/carriers/contract.ts'
-import type { CarrierConnection, CarrierDescription } from '../../src/shipping/schema.ts'
+import type {
+  CarrierConnection,
+  CarrierDescription,
+  OfferedConnection,
+} from '../../src/shipping/schema.ts'
 import { ActionButton, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Empty, PageHead } from '../ui/layout.tsx'
 import { sentence, Status } from '../ui/status.tsx'
@@ -9,48 +13,86 @@ import { Pager, Table, type Column } from '../ui/table.tsx'
 import { Text, When } from '../ui/text.tsx'
 
 interface Props {
+  base: '/carriers' | '/platform/carriers'
   carriers: CarrierDescription[]
   page: { data: CarrierConnection[]; next_cursor: string | null }
+  /** Accounts of the operator that are not used here yet. */
+  offered: OfferedConnection[]
   url: URL
   state: FormState
   may_connect: boolean
 }
 
-export const CarriersPage = ({ carriers, page, url, state, may_connect }: Props): Html => (
-  <>
-    <PageHead
-      title="Carriers"
-      sub="Your accounts with carriers, and those that can be connected."
+const subs = {
+  '/carriers': 'Your accounts with carriers, and those that can be connected.',
+  '/platform/carriers':
+    'Accounts of yours that businesses may use: they see the name, never what opens them.',
+}
+
+export const CarriersPage = (props: Props): Html => {
+  const { base, carriers, page, offered, url, state, may_connect } = props
+  return (
+    <>
+      <PageHead title="Carriers" sub={subs[base]} />
+      <Wrong state={state} />
+      {offered.length > 0 && <Offered {...props} />}
+      <Card title="Connected" flush>
+        <Table
+          rows={page.data}
+          columns={columns(props)}
+          empty={
+            <Empty icon="plug" title="No carrier is connected yet">
+              Choose one below. Rates, labels and tracking then come from that account; its
+              credentials are sealed and never shown again.
+            </Empty>
+          }
+        />
+        <Pager page={page} url={url} />
+      </Card>
+      <h2 class="section">All carriers</h2>
+      <div class="columns">
+        {carriers.map((carrier) => (
+          <Carrier base={base} carrier={carrier} may_connect={may_connect} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+const Offered = ({ offered, state, may_connect }: Props): Html => (
+  <Card title="Offered by the operator" flush>
+    <Table
+      rows={offered}
+      columns={[
+        { title: 'Name', cell: ({ name }) => name },
+        { title: 'Carrier', cell: ({ carrier_name }) => carrier_name },
+        { title: 'Mode', cell: ({ mode }) => <Mode of={mode} /> },
+        {
+          title: '',
+          end: true,
+          cell: ({ id }) =>
+            may_connect && (
+              <ActionButton action={`/carriers/adopt/${id}`} state={state}>
+                Use it
+              </ActionButton>
+            ),
+        },
+      ]}
+      empty={<></>}
     />
-    <Wrong state={state} />
-    <Card title="Connected" flush>
-      <Table
-        rows={page.data}
-        columns={columns(state, may_connect)}
-        empty={
-          <Empty icon="plug" title="No carrier is connected yet">
-            Choose one below. Rates, labels and tracking then come from your own account; its
-            credentials are sealed and never shown again.
-          </Empty>
-        }
-      />
-      <Pager page={page} url={url} />
-    </Card>
-    <h2 class="section">All carriers</h2>
-    <div class="columns">
-      {carriers.map((carrier) => (
-        <Carrier carrier={carrier} may_connect={may_connect} />
-      ))}
-    </div>
-  </>
+  </Card>
 )
 
-const columns = (state: FormState, may_connect: boolean): readonly Column<CarrierConnection>[] => [
+const Mode = ({ of }: { of: CarrierConnection['mode'] }): Html => (
+  <Status of={of === 'live' ? 'live' : 'sandbox'} label={sentence(of)} />
+)
+
+const columns = ({ base, state, may_connect }: Props): readonly Column<CarrierConnection>[] => [
   {
     title: 'Name',
     cell: ({ id, name }) =>
       may_connect ? (
-        <a class="row-link" href={`/carriers/connections/${id}`}>
+        <a class="row-link" href={`${base}/connections/${id}`}>
           {name}
         </a>
       ) : (
@@ -59,9 +101,10 @@ const columns = (state: FormState, may_connect: boolean): readonly Column<Carrie
   },
   { title: 'Carrier', cell: ({ carrier_name }) => carrier_name },
   {
-    title: 'Mode',
-    cell: ({ mode }) => <Status of={mode === 'live' ? 'live' : 'sandbox'} label={sentence(mode)} />,
+    title: 'Whose',
+    cell: ({ kind }) => (kind === 'system' ? 'the operator’s' : 'own'),
   },
+  { title: 'Mode', cell: ({ mode }) => <Mode of={mode} /> },
   {
     title: 'State',
     cell: ({ active }) => <Status of={active ? 'active' : 'paused'} />,
@@ -73,7 +116,7 @@ const columns = (state: FormState, may_connect: boolean): readonly Column<Carrie
     cell: ({ id, active, version }) =>
       may_connect && (
         <ActionButton
-          action={`/carriers/connections/${id}/${active ? 'pause' : 'resume'}`}
+          action={`${base}/connections/${id}/${active ? 'pause' : 'resume'}`}
           state={state}
           version={version}
         >
@@ -84,17 +127,13 @@ const columns = (state: FormState, may_connect: boolean): readonly Column<Carrie
 ]
 
 const Carrier = ({
+  base,
   carrier,
   may_connect,
-}: {
-  carrier: CarrierDescription
-  may_connect: boolean
-}): Html => (
+}: Pick<Props, 'base' | 'may_connect'> & { carrier: CarrierDescription }): Html => (
   <Card
     title={carrier.name}
-    actions={
-      may_connect && <LinkButton href={`/carriers/connect/${carrier.id}`}>Connect</LinkButton>
-    }
+    actions={may_connect && <LinkButton href={`${base}/connect/${carrier.id}`}>Connect</LinkButton>}
   >
     <div class="stack">
       <ul class="chips">

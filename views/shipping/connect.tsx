@@ -8,6 +8,7 @@ import { sentence } from '../ui/status.tsx'
 import { Text } from '../ui/text.tsx'
 
 interface Props {
+  base: '/carriers' | '/platform/carriers'
   carrier: CarrierDescription
   /** The account that is changed; a new one when left out. */
   connection: CarrierConnection | undefined
@@ -15,33 +16,36 @@ interface Props {
   state: FormState
 }
 
-export const ConnectPage = ({ carrier, connection, modes, state }: Props): Html => {
+export const ConnectPage = (props: Props): Html => {
+  const { base, carrier, connection, state } = props
+  const is_own = connection?.kind !== 'system'
   const credentials = carrier.credentials as unknown as Asked[]
   const config = carrier.config as unknown as Asked[]
   return (
     <>
       <PageHead
         title={connection ? `Change ${connection.name}` : `Connect ${carrier.name}`}
-        crumbs={[['Carriers', '/carriers']]}
+        crumbs={[['Carriers', base]]}
       />
       <Wrong state={state} />
       <Form
         action={
-          connection ? `/carriers/connections/${connection.id}` : `/carriers/connect/${carrier.id}`
+          connection ? `${base}/connections/${connection.id}` : `${base}/connect/${carrier.id}`
         }
         state={state}
         {...(connection && { version: connection.version })}
       >
         <input type="hidden" name="carrier_id" value={carrier.id} />
+        {connection && <input type="hidden" name="kind" value={connection.kind} />}
         <Card title="Account">
-          <Account {...{ carrier, connection, modes, state }} />
+          <Account {...props} />
         </Card>
-        {credentials.length > 0 && (
+        {is_own && credentials.length > 0 && (
           <Card title="Credentials">
             <Credentials asked={credentials} connection={connection} state={state} />
           </Card>
         )}
-        {config.length > 0 && (
+        {is_own && config.length > 0 && (
           <Card title="Settings">
             <div class="stack">
               {config.map((field) => (
@@ -52,7 +56,7 @@ export const ConnectPage = ({ carrier, connection, modes, state }: Props): Html 
         )}
         <div class="actions">
           <Button kind="primary">{connection ? 'Save' : 'Connect'}</Button>
-          <LinkButton kind="quiet" href="/carriers">
+          <LinkButton kind="quiet" href={base}>
             Cancel
           </LinkButton>
         </div>
@@ -86,6 +90,7 @@ const Account = ({ carrier, connection, modes, state }: Props): Html => (
     {connection ? (
       <Facts
         of={[
+          ['Whose', connection.kind === 'system' ? 'The operator’s: he looks after it' : 'Own'],
           ['Mode', sentence(connection.mode)],
           ['Address', <Text value={connection.base_url} />],
         ]}
