@@ -3,6 +3,7 @@ import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import { accessChanged } from '../operations/access-changed.ts'
+import { requireStepUp } from '../operations/step-up.ts'
 import { memberRemoved, memberUpdated } from './events.ts'
 import { leadingRole, requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'
@@ -10,12 +11,13 @@ import type { Member } from './schema.ts'
 import { deleteSessionsInOrganization } from './session-store.ts'
 import { countWithRole, deleteMembership, setRole } from './user-store.ts'
 
-/** @throws Problem `not_found`, `exceeds_own_rights`, `last_owner` */
+/** @throws Problem `not_found`, `exceeds_own_rights`, `last_owner`, `step_up_required` */
 export function changeMember(tx: Write, { id, role }: { id: string; role: string }): Member {
   const { role: before } = getMember(tx, { id })
   requireAssignable(tx, before)
   requireAssignable(tx, role)
   if (role !== before) refuseLastOwner(tx, before)
+  if (role === leadingRole(tx)) requireStepUp(tx.scope, tx.now_ms)
   setRole(tx, id, role)
   tx.afterCommit(accessChanged)
   const member = getMember(tx, { id })

@@ -3,6 +3,7 @@ import { timestamp } from '../kit/clock.ts'
 import { invalid, notFound } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
+import { requireStepUp } from '../operations/step-up.ts'
 import { requireRanges } from '../kit/ip-ranges.ts'
 import { tokenCreated } from './events.ts'
 import { issueToken } from './issue-token.ts'
@@ -11,7 +12,7 @@ import { getToken } from './read-tokens.ts'
 import type { IssuedToken, TokenWish } from './schema.ts'
 import { organizationExists } from './store.ts'
 
-/** @throws Problem `not_found` (organization), `invalid`, `exceeds_own_rights` */
+/** @throws Problem `not_found` (organization), `invalid`, `exceeds_own_rights`, `step_up_required` */
 export function createToken(tx: Write, wish: TokenWish): IssuedToken {
   const reach = reachOf(tx)
   const organization_id = organizationFor(tx, reach, wish.organization_id)
@@ -19,6 +20,7 @@ export function createToken(tx: Write, wish: TokenWish): IssuedToken {
   const allowed_ips = wish.allowed_ips ?? []
   requireRanges(allowed_ips)
   requireGrantable(reach, { scopes: wish.scopes, expires_at, allowed_ips })
+  if (wish.scopes.includes('*')) requireStepUp(tx.scope, tx.now_ms)
   const { tenant_id } = tx.scope
   const { id, token } = issueToken(tx, {
     name: wish.name,

@@ -4,6 +4,7 @@ import { Problem, assert } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import { accessChanged } from '../operations/access-changed.ts'
+import { requireStepUp } from '../operations/step-up.ts'
 import { futureTime } from './create-token.ts'
 import { tokenRotated } from './events.ts'
 import { issueToken } from './issue-token.ts'
@@ -16,7 +17,8 @@ const default_overlap_s = 86_400
 
 /**
  * The new token keeps name, scopes, addresses and, unless another is given, the time it ends.
- * @throws Problem `not_found`, `token_inactive`, `already_rotated`, `exceeds_own_rights`
+ * @throws Problem `not_found`, `token_inactive`, `already_rotated`, `exceeds_own_rights`,
+ *   `step_up_required`
  */
 export function rotateToken(tx: Write, wish: Rotation & { id: string }): IssuedToken {
   const old = getToken(tx, wish)
@@ -34,6 +36,7 @@ export function rotateToken(tx: Write, wish: Rotation & { id: string }): IssuedT
   const expires_at =
     wish.expires_at === undefined ? old.expires_at : futureTime(tx, wish.expires_at)
   requireGrantable(reachOf(tx), { scopes, expires_at, allowed_ips })
+  if (scopes.includes('*')) requireStepUp(tx.scope, tx.now_ms)
   const { id, token } = issueToken(tx, {
     name,
     level,

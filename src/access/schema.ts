@@ -48,6 +48,10 @@ export const Token = Type.Object({
   expires_at: Nullable(Timestamp),
   revoked_at: Nullable(Timestamp),
   last_used_at: Nullable(Timestamp),
+  /** Where it was used from then. */
+  last_used_ip: Nullable(Type.String()),
+  /** Not used for 90 days, or at its end within 14: somebody should look at it. */
+  attention: Nullable(OneOf(['unused', 'expiring'] as const)),
   created_by: Type.String(),
   version: Version,
   created_at: Timestamp,
@@ -74,7 +78,15 @@ export const Rotation = Closed({
 export type Rotation = Static<typeof Rotation>
 
 export const TokenFilter = ListQuery(
-  { status: Type.Optional(OneOf(['active', 'ended'], 'Expired and revoked ones have ended')) },
+  {
+    status: Type.Optional(OneOf(['active', 'ended'], 'Expired and revoked ones have ended')),
+    attention: Type.Optional(
+      OneOf(
+        ['any', 'unused', 'expiring'],
+        'Working ones that were not used for 90 days, or that end within 14 and are not replaced',
+      ),
+    ),
+  },
   ['created_at'],
 )
 export type TokenFilter = Static<typeof TokenFilter>

@@ -188,9 +188,9 @@ export const hashId = (id: string): string => sha256Hex(id)
 function adapterFor(data: DataFolder, tenant_id: string): Adapter {
   const file = fileOf(data, tenant_id)
   // Lucia reads the wall clock; ours may stand still in a test. Times are shifted on the way.
-  const ahead_ms = systemClock.now() - data.clock.now()
-  const ours = (date: Date) => timestamp(date.getTime() - ahead_ms)
-  const lucias = (time: string) => new Date(Date.parse(time) + ahead_ms)
+  const ahead_ms = () => systemClock.now() - data.clock.now()
+  const ours = (date: Date) => timestamp(date.getTime() - ahead_ms())
+  const lucias = (time: string) => new Date(Date.parse(time) + ahead_ms())
   const change = async (work: Parameters<typeof file.write<number>>[1]) => {
     await file.write(scope, work)
   }

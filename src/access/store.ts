@@ -1,5 +1,6 @@
 /** The rows of tokens, and of organizations and tenants as far as the gate needs them. */
-import { listRows, type Page } from '../db/list.ts'
+import { day_ms, timestamp } from '../kit/clock.ts'
+import { listRows, type Condition, type Page } from '../db/list.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { TokenFilter } from './schema.ts'
 
@@ -27,6 +28,12 @@ export const findTokenByHash = (read: Read, token_hash: Uint8Array): TokenRow | 
 export const findToken = (read: Read, id: string): TokenRow | undefined =>
   read.get<TokenRow>('SELECT * FROM tokens WHERE id = ?', id)
 
+/** Working tokens that were not used since then are asked about: does anybody still need them? */
+export const unusedSince = (now_ms: number): string => timestamp(now_ms - 90 * day_ms)
+
+/** Working tokens that end before then, and that no other replaces, are warned of. */
+export const endingBy = (now_ms: number): string => timestamp(now_ms + 14 * day_ms)
+
 /** @param organization_id undefined for the tokens of all organizations and of the tenant itself */
 export const listTokenRows = (
   read: Read,
@@ -34,12 +41,23 @@ export const listTokenRows = (
   organization_id: string | undefined,
 ): Page<TokenRow> => {
   const works = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)'
+  const { attention } = filter
+  const unused_since = attention && unusedSince(read.now_ms)
+  const ending_by = attention && endingBy(read.now_ms)
+  const forgotten = 'coalesce(last_used_at, created_at) < ?'
+  const ending = '(expires_at < ? AND replaced_by IS NULL)'
   return listRows<TokenRow>(read, filter, {
     select: '* FROM tokens',
     where: [
       ['organization_id = ?', organization_id],
       [works, filter.status === 'active' ? read.now : undefined],
       [`NOT (${works})`, filter.status === 'ended' ? read.now : undefined],
+      [works, attention && read.now],
+      [forgotten, attention === 'unused' ? unused_since : undefined],
+      [ending, attention === 'expiring' ? ending_by : undefined],
+      ...(attention === 'any'
+        ? ([[`(${forgotten} OR ${ending})`, unused_since, ending_by]] as Condition[])
+        : []),
     ],
     sortable: { created_at: 'created_at' },
     default_sort: '-created_at',

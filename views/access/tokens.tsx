@@ -10,7 +10,7 @@ import {
   Wrong,
   type FormState,
 } from '../ui/form.tsx'
-import { Card, Empty, PageHead } from '../ui/layout.tsx'
+import { Card, Empty, Notice, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
 import { When } from '../ui/text.tsx'
@@ -20,6 +20,8 @@ export interface TokensProps {
   url: URL
   state: FormState
   may_write: boolean
+  /** Some are unused, or end soon. */
+  has_attention: boolean
   tokens: { data: Token[]; has_more: boolean; next_cursor: string | null }
   /** Organizations a token can be confined to; empty where there is no choice. */
   organizations: readonly { id: string; name: string }[]
@@ -34,6 +36,12 @@ export const tokensView = (props: TokensProps): Html => (
         </LinkButton>
       )}
     </PageHead>
+    {props.has_attention && !props.url.searchParams.has('attention') && (
+      <Notice tone="warn">
+        Some tokens were not used for 90 days, or end within 14.{' '}
+        <a href={`${props.path}?attention=any`}>Look at them</a>
+      </Notice>
+    )}
     <Wrong state={props.state} shown={['name', 'scopes', 'allowed_ips', 'expires_on']} />
     <Filters
       url={props.url}
@@ -44,6 +52,15 @@ export const tokensView = (props: TokensProps): Html => (
           choices: [
             ['active', 'Active'],
             ['ended', 'Ended'],
+          ],
+        },
+        {
+          name: 'attention',
+          label: 'To look at',
+          choices: [
+            ['any', 'Unused, or ending soon'],
+            ['unused', 'Unused for 90 days'],
+            ['expiring', 'Ending within 14 days'],
           ],
         },
       ]}
@@ -85,10 +102,22 @@ const List = ({ tokens, may_write, path, state, organizations }: TokensProps): H
                 until <When at={token.expires_at} />
               </div>
             )}
+            {token.attention === 'expiring' && <Status of="needs_attention" label="Ends soon" />}
           </div>
         ),
       },
-      { title: 'Last used', cell: (token) => <When at={token.last_used_at} /> },
+      {
+        title: 'Last used',
+        cell: (token) => (
+          <div>
+            <When at={token.last_used_at} />
+            {token.last_used_ip && <div class="small muted">{token.last_used_ip}</div>}
+            {token.attention === 'unused' && (
+              <Status of="needs_attention" label="Unused for 90 days" />
+            )}
+          </div>
+        ),
+      },
       {
         title: '',
         end: true,
@@ -121,7 +150,6 @@ const NewToken = ({ path, state, organizations }: TokensProps): Html => (
   <div id="new">
     <Card title="New token">
       <div class="stack">
-        {' '}
         <Form action={path} state={state}>
           <Field name="name" label="Name" state={state} placeholder="Shop connector" required />
           <Field

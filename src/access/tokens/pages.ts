@@ -54,6 +54,7 @@ function tokenDesk(desk: TokenDesk): RoomPages {
         organizations:
           visit.visitor.principal.level === 'tenant' ? visit.visitor.organizations : [],
         may_write: visit.may('tokens.write'),
+        has_attention: visit.ask(desk.list, { attention: 'any', limit: 1 }).data.length > 0,
         tokens: visit.ask(desk.list, visit.query(desk.list)),
       }),
   })
