@@ -193,6 +193,8 @@ describe('with copies and backups', () => {
     const path = join(scratch_folder, 'platform.db')
     const back = await restoreToFile({ ...restored, kind: 'platform', path, prove: () => {} })
     expect(back.counts.erasures).toBe(1)
+    // Unpacked now: what a packed copy may have hidden would be seen.
+    expect(await holdersOf(scratch_folder)).toEqual([])
   })
 
   test('the audit trail of the platform proves, and the certificate is signed', async () => {

@@ -47,12 +47,14 @@ export function plantEverywhere(connection: Connection): void {
       const rows = connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
       if (rows === 0) insertOne(connection, table, columns)
       for (const { name, type } of columns) {
-        const value = type === 'BLOB' ? `CAST('${canary}' AS BLOB)` : `${name} || '${canary}'`
-        if (type === 'TEXT') connection.exec(`UPDATE ${table} SET ${name} = ${value}`)
+        if (type === 'TEXT') connection.exec(`UPDATE ${table} SET ${name} = ${planted(name)}`)
       }
     }
   })
 }
+
+/** Each one different: what has to be unique stays so. */
+const planted = (name: string): string => `${name} || '${canary}' || hex(randomblob(8))`
 
 function insertOne(connection: Connection, table: string, columns: readonly Column[]): void {
   const value = ({ type }: Column) => {
@@ -93,7 +95,7 @@ export function plantOnPlatform(connection: Connection, tenant_id: string): void
       }
       for (const { name, type, pk } of columns) {
         if (type !== 'TEXT' || pk > 0 || name === 'tenant_id') continue
-        connection.exec(`UPDATE ${table} SET ${name} = ${name} || '${canary}' ${where}`)
+        connection.exec(`UPDATE ${table} SET ${name} = ${planted(name)} ${where}`)
       }
     }
     connection.exec(
