@@ -42,6 +42,8 @@ class Tenant {
     await this.#takeBack(order)
     await this.#do('webhook_endpoints', { url: 'http://127.0.0.1:9/hooks' })
     await this.#do('tokens', { name: 'Till', scopes: ['items.read'] })
+    await this.#do('roles', { name: 'Night shift', permissions: ['pick_orders'] })
+    await this.#do('invitations', { email: 'lotte@harbour.test', role: 'member' })
   }
 
   async #furnish(): Promise<{ bin: string; dock: string }> {

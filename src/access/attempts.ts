@@ -13,9 +13,15 @@ const forget_failures_ms = day_ms
  * around. Who guessed right forgets the failures with `deleteAttempts`.
  * @param key SHA-256 of what is guessed at
  * @param what is wrong, for the message: `passwords`, `codes`
+ * @param most that may be wrong in a row before the door closes
  * @throws Problem `locked_out`
  */
-export function countAttempt(tx: Write, key: Uint8Array, what = 'passwords'): void {
+export function countAttempt(
+  tx: Write,
+  key: Uint8Array,
+  what = 'passwords',
+  most = most_failures,
+): void {
   deleteAttemptsBefore(tx, timestamp(tx.now_ms - forget_failures_ms))
   const known = findAttempts(tx, key)
   if (known?.locked_until && known.locked_until > tx.now) {
@@ -28,6 +34,6 @@ export function countAttempt(tx: Write, key: Uint8Array, what = 'passwords'): vo
     )
   }
   const failures = (known?.locked_until ? 0 : (known?.failures ?? 0)) + 1
-  const locked_until = failures >= most_failures ? timestamp(tx.now_ms + lock_ms) : null
+  const locked_until = failures >= most ? timestamp(tx.now_ms + lock_ms) : null
   upsertAttempts(tx, key, { failures, locked_until })
 }

@@ -5,6 +5,7 @@ import type { Caller, Leave } from '../operations/page.ts'
 import { businessOfHost, type BusinessAtHost } from './host-map.ts'
 import { leaveEyes } from './impersonation/end.ts'
 import { unpark } from './impersonation/park.ts'
+import { rememberBrowser } from './known-browsers.ts'
 import { originOf } from './origin.ts'
 import { startChallenge } from './second-factor/challenge.ts'
 import { hasSecondFactor } from './second-factor/store.ts'
@@ -53,8 +54,9 @@ export async function letIn(
     const cookie = await startChallenge(data, services.public_url, signed, method)
     return { to: `/sign-in/code${to ? `?to=${encodeURIComponent(to)}` : ''}`, cookies: [cookie] }
   }
-  const cookie = await startSession(data, services.public_url, signed, facts)
-  return { to: to ?? (signed.tenant_id ? '/' : '/platform/tenants'), cookies: [cookie] }
+  const session = await startSession(data, services.public_url, signed, facts)
+  const cookies = [session, await rememberBrowser(caller, signed)]
+  return { to: to ?? (signed.tenant_id ? '/' : '/platform/tenants'), cookies }
 }
 
 /** Ends the session of the caller, if there is one. */

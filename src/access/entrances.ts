@@ -11,6 +11,7 @@ import { unpark } from './impersonation/park.ts'
 import { originOf } from './origin.ts'
 import { factor_entrances } from './second-factor/entrances.ts'
 import { entranceState, twice, typedIn } from './entrance-fields.ts'
+import { browserOf } from './known-browsers.ts'
 import { invitation_entrances } from './invitations/entrances.ts'
 import { reset_entrances } from './password-reset/entrances.ts'
 import { setUp, whoseLink } from './set-up.ts'
@@ -30,6 +31,7 @@ const signInEntrance: Entrance = {
     return signInView({
       business_name: business?.name,
       asks_business: !business && hasSeveralBusinesses(caller.data),
+      may_sign_up: caller.services.sign_up !== undefined,
       action: to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in',
       state: entranceState(caller),
     })
@@ -41,7 +43,8 @@ const signInEntrance: Entrance = {
       password: typedIn(fields, 'password'),
       business: businessAtHost(caller)?.slug ?? typedIn(fields, 'business'),
     }
-    const signed = await signIn(data, credentials, originOf(caller), caller.audit)
+    const from = { ...originOf(caller), browser: browserOf(caller.request) }
+    const signed = await signIn(data, credentials, from, caller.audit)
     return letIn(caller, signed, 'password', ownPath(caller.url.searchParams.get('to')))
   },
 }

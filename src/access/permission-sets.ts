@@ -12,7 +12,7 @@ export const permission_sets = {
   manage_org_owner: {
     level: 'organization',
     summary: 'Decide who is an owner, and about the business as a whole.',
-    patterns: ['owners.*', 'business.*', 'exports.*'],
+    patterns: ['owners.*', 'business.*', 'exports.*', 'mails.open'],
   },
   manage_team: {
     level: 'organization',
@@ -32,7 +32,15 @@ export const permission_sets = {
   manage_settings: {
     level: 'organization',
     summary: 'Set the business up: security, domains, mail, sandboxes and branches.',
-    patterns: ['security.*', 'domains.*', 'mails.*', 'setup.*', 'branches.*', 'features.read'],
+    patterns: [
+      'security.*',
+      'domains.*',
+      'mails.read',
+      'mails.write',
+      'set_up.*',
+      'siblings.*',
+      'features.read',
+    ],
   },
   manage_api_keys: {
     level: 'organization',
@@ -142,7 +150,7 @@ export const permission_sets = {
   manage_tenants: {
     level: 'platform',
     summary: 'Found, change, suspend and close businesses, and look after their domains.',
-    patterns: ['tenants.*', 'domains.*', 'requirements.*', 'branches.*', 'archives.*'],
+    patterns: ['tenants.*', 'domains.*', 'requirements.*', 'sign_ups.*'],
   },
   manage_users: {
     level: 'platform',
@@ -157,7 +165,16 @@ export const permission_sets = {
   manage_system: {
     level: 'platform',
     summary: 'Look after the installation: tokens, schedules, jobs, mail and security.',
-    patterns: ['tokens.*', 'schedules.*', 'jobs.*', 'mails.*', 'security.*', 'events.*'],
+    patterns: [
+      'tokens.*',
+      'schedules.*',
+      'jobs.*',
+      'mails.*',
+      'security.*',
+      'events.*',
+      'carriers.*',
+      'health.*',
+    ],
   },
 } as const satisfies Record<string, PermissionSet>
 

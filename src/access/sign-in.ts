@@ -1,22 +1,15 @@
 /** Lets a person in who knows e-mail and password, and keeps guessers out. */
 import { Problem } from '../kit/problem.ts'
-import { sha256 } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope, type Scope } from '../db/scope.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { AuditNote } from '../operations/door.ts'
 import { AddressLimiter } from '../operations/rate-limit.ts'
-import { countAttempt } from './attempts.ts'
+import { countGuess, forgetGuesses, type Origin } from './known-browsers.ts'
 import { verifyPassword } from './passwords.ts'
 import { hasSecondFactor } from './second-factor/store.ts'
 import { defaultOrganization, findOnlyTenant, findTenantBySlug } from './store.ts'
-import {
-  deleteAttempts,
-  findUserByEmail,
-  membershipsOf,
-  setLastSeen,
-  type UserRow,
-} from './user-store.ts'
+import { findUserByEmail, membershipsOf, setLastSeen, type UserRow } from './user-store.ts'
 
 /** From one address: enough for a warehouse behind one router, too little for a list of guesses. */
 const attempts_of_address = { per_second: 0.5, burst: 30 }
@@ -50,27 +43,29 @@ const refused = () => new Problem('sign_in_refused', 'E-mail, password or busine
 /**
  * The answer and its duration are the same whether the account exists or not: failures are counted
  * by what was typed as e-mail, before the password is looked at, and one hash is always computed.
+ * Strangers who guess do not lock out the person in a browser that is known: see known-browsers.ts.
  * @throws Problem `sign_in_refused`, `locked_out`, `rate_limited`
  */
 export async function signIn(
   data: DataFolder,
   typed: Credentials,
-  from: { ip: string; user_agent: string; request_id: string },
+  { browser = '', ...from }: Origin & { user_agent: string; request_id: string },
   audit: Audit,
 ): Promise<SignedIn> {
   limitAddress(data, from.ip)
   const email = typed.email.trim()
   const { tenant_id, user, organization_id } = findAccount(data, email, typed.business)
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
-  const email_hash = sha256(email.normalize('NFKC').toLowerCase())
   const scope: Scope = { ...reading, tenant_id, organization_id, ...from }
-  await file.write(scope, (tx) => countAttempt(tx, email_hash))
+  const guessed = await file.write(scope, (tx) =>
+    countGuess(tx, email, user?.id, { ip: from.ip, browser }),
+  )
   const right = await verifyPassword(typed.password, user?.password_hash ?? undefined)
   if (!right || !user) throw refused()
   const { id, name } = user
   const kind = tenant_id ? 'user' : 'staff'
   await file.write({ ...scope, actor: { kind, id, name } }, (tx) => {
-    deleteAttempts(tx, email_hash)
+    forgetGuesses(tx, guessed)
     setLastSeen(tx, id)
     // Who has a second factor has only come half of the way.
     audit(tx, noteOf(hasSecondFactor(tx, id) ? 'sessions.challenge' : 'sessions.create', id))
@@ -118,8 +113,7 @@ export function homeOf(read: Read, user_id: string): string | undefined {
 }
 
 /** Whoever tries one door after another from one address is told to wait. @throws Problem `rate_limited` */
-export const limitAddress = (data: DataFolder, ip: string): void =>
-  limiterOf(data).take(ip)
+export const limitAddress = (data: DataFolder, ip: string): void => limiterOf(data).take(ip)
 
 const limiters = new WeakMap<DataFolder, AddressLimiter>()
 

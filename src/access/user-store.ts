@@ -187,6 +187,42 @@ export const deleteAttemptsBefore = (tx: Write, before: string): number =>
     before,
   )
 
+/** @returns when somebody last signed in with it */
+export const findBrowser = (read: Read, secret_hash: Uint8Array): string | undefined =>
+  read.get<{ seen_at: string }>(
+    'SELECT seen_at FROM known_browsers WHERE secret_hash = ?',
+    secret_hash,
+  )?.seen_at
+
+export const upsertBrowser = (tx: Write, secret_hash: Uint8Array, user_id: string): number =>
+  tx.run(
+    `INSERT INTO known_browsers (secret_hash, user_id, seen_at) VALUES (?, ?, ?)
+     ON CONFLICT (secret_hash) DO UPDATE SET seen_at = excluded.seen_at`,
+    secret_hash,
+    user_id,
+    tx.now,
+  )
+
+export const deleteBrowsers = (tx: Write, user_id: string): number =>
+  tx.run('DELETE FROM known_browsers WHERE user_id = ?', user_id)
+
+/** Keeps the newest ones of a person. */
+export const deleteOldestBrowsers = (tx: Write, user_id: string, most: number): number =>
+  tx.run(
+    `DELETE FROM known_browsers WHERE secret_hash IN
+       (SELECT secret_hash FROM known_browsers WHERE user_id = ?
+        ORDER BY seen_at DESC LIMIT -1 OFFSET ?)`,
+    user_id,
+    most,
+  )
+
+export const deleteBrowsersBefore = (tx: Write, before: string): number =>
+  tx.run(
+    `DELETE FROM known_browsers WHERE secret_hash IN
+       (SELECT secret_hash FROM known_browsers WHERE seen_at < ? LIMIT 20)`,
+    before,
+  )
+
 export interface SetupLinkRow {
   user_id: string | null
   expires_at: string

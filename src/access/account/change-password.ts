@@ -9,7 +9,13 @@ import { deleteOtherSessions } from '../own-sessions/store.ts'
 import { deleteResets } from '../password-reset/store.ts'
 import { hashPassword, verifyPassword } from '../passwords.ts'
 import { ownUser } from '../second-factor/own-user.ts'
-import { deleteAttempts, deleteOpenLinks, setPassword, type UserRow } from '../user-store.ts'
+import {
+  deleteAttempts,
+  deleteBrowsers,
+  deleteOpenLinks,
+  setPassword,
+  type UserRow,
+} from '../user-store.ts'
 import { getAccount } from './read.ts'
 import type { Account, PasswordChange } from './schema.ts'
 
@@ -32,7 +38,7 @@ export async function changePassword(outward: Outward, typed: PasswordChange): P
   })
 }
 
-/** Every link that could set another one ends with the change, and the person is told of it. */
+/** Every link that could set another one ends with the change, no browser is trusted from before, and the person is told of it. */
 export function keepPassword(
   tx: Write,
   { id, email, name }: Pick<UserRow, 'id' | 'email' | 'name'>,
@@ -41,6 +47,7 @@ export function keepPassword(
   setPassword(tx, id, password_hash)
   deleteResets(tx, id)
   deleteOpenLinks(tx, id)
+  deleteBrowsers(tx, id)
   queueMail(tx, {
     kind: 'password_changed',
     recipient: email,

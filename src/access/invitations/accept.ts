@@ -83,7 +83,7 @@ export async function acceptInvitation(
   if (!name) throw invalid('/name', 'Say who you are.')
   const new_hash = user?.password_hash ? undefined : await hashPassword(typed.password, email)
   return file.write(scope, (tx) => {
-    const now = findUserByEmail(tx, email)
+    const { user: now } = openInvitation(tx, secret)
     if (now?.password_hash !== user?.password_hash) {
       throw new Problem('conflict', 'Your account changed meanwhile: open the link again.')
     }

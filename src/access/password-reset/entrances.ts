@@ -3,6 +3,7 @@ import type { Entrance } from '../../operations/page.ts'
 import { forgotView, resetView, sentView } from '../../../views/access/forgot.tsx'
 import { businessAtHost, hasSeveralBusinesses } from '../doorway.ts'
 import { entranceState, twice, typedIn } from '../entrance-fields.ts'
+import { rememberBrowser } from '../known-browsers.ts'
 import { originOf } from '../origin.ts'
 import { askReset } from './ask.ts'
 import { resetPassword, whoseReset } from './use.ts'
@@ -40,8 +41,9 @@ const reset: Entrance = {
   },
   submit: async (caller) => {
     const { data, params, fields, audit } = caller
-    await resetPassword(data, params.secret ?? '', twice(fields), originOf(caller), audit)
-    return { to: '/sign-in', say: 'Your new password counts from now on.' }
+    const secret = params.secret ?? ''
+    const person = await resetPassword(data, secret, twice(fields), originOf(caller), audit)
+    return { to: '/sign-in', cookies: [await rememberBrowser(caller, person)] }
   },
 }
 

@@ -180,7 +180,7 @@ test('the pages show what each may do, and make a role from boxes', async () => 
   const page = await mara.visit(`/settings/roles/${data[0]!.id}`)
   expect(misdeeds(page)).toEqual([])
   expect(page).toMatch(/value="receive_purchases" checked/)
-  const more = { permissions: ['receive_purchases'] }
+  const more = { name: 'Dock', permissions: ['receive_purchases'] }
   const saved = await mara.submit(`/settings/roles/${data[0]!.id}`, more)
   expect(saved.said).toContain('is changed')
 })
