@@ -41,9 +41,9 @@ export class Person {
     return Person.#settle(new Person(door, shop, id, email), setup_path)
   }
 
-  /** Somebody new on the operator's staff, by a link from the terminal. */
-  static async operator(shop: Shop, send?: Send): Promise<Person> {
-    const email = `staff-${++people}@operator.test`
+  /** Somebody on the operator's staff, new or again, by a link from the terminal. */
+  static async operator(shop: Shop, send?: Send, again?: Person): Promise<Person> {
+    const email = again?.email ?? `staff-${++people}@operator.test`
     const { setup_path } = await createSetupLink(shop.data)
     const door = send ?? ((request) => Promise.resolve(shop.house.app.handle(request)))
     const person = new Person(door, shop, '', email)
