@@ -4,6 +4,7 @@ import { assetUrl, stylesheets } from './operations/assets.ts'
 import type { Frame, Renderer } from './operations/html-door.ts'
 import type { Level } from './operations/operation.ts'
 import type { RoomPages, Visit } from './operations/page.ts'
+import type { Banner, Visitor } from './operations/principal.ts'
 import type { Assets } from '../views/layout/document.tsx'
 import { Public } from '../views/layout/public.tsx'
 import { Shell, type NavGroup } from '../views/layout/shell.tsx'
@@ -37,6 +38,19 @@ const assets = (): Assets => ({
 const stands = (page_level: 'platform' | 'tenant' | undefined, level: Level): boolean =>
   page_level === undefined ? level !== 'platform' : page_level === level
 
+/** Why the whole business can only be read, or what is refused because something is past due. */
+function lifeBanners({ principal }: Visitor): Banner[] {
+  const { level, read_only, terms, actor } = principal
+  const action = level === 'tenant' && { label: 'Your business', path: '/settings/business' }
+  const past_due = Object.values(terms?.refusals ?? {}).flatMap(({ decided_by, reason }) =>
+    decided_by === 'requirement' ? [reason] : [],
+  )
+  const texts = [...new Set(past_due)]
+  // Who only looks through somebody's eyes is told so by a banner of his own.
+  if (read_only && !actor.impersonator) texts.unshift(read_only)
+  return texts.map((text) => ({ tone: 'warn', text, ...(action && { action }) }))
+}
+
 export function openRenderer(pages: readonly RoomPages[]): Renderer {
   const listed = pages.flatMap((room) => room.pages).filter((page) => page.nav)
   const navFor = (visit: Visit): NavGroup[] => {
@@ -67,7 +81,7 @@ export function openRenderer(pages: readonly RoomPages[]): Renderer {
         organization_id={visit.scope.organization_id}
         organizations={organizations}
         flash={flash}
-        banners={banners}
+        banners={[...banners, ...lifeBanners(visit.visitor)]}
         csrf_token={csrf_token}
       >
         {main as never}
