@@ -5,6 +5,7 @@ import { api as founding } from './founding/api.ts'
 import { getHome } from './get.ts'
 import { Find, FindQuery, Home } from './schema.ts'
 import { api as setUp } from './set-up/api.ts'
+import { api as signUp } from './sign-up/api.ts'
 
 const looking = { level: 'organization', permission: 'home.read' } as const
 
@@ -31,4 +32,4 @@ export const homeFind = reading(
   findCode,
 )
 
-export const api = [homeGet, homeFind, ...founding, ...setUp]
+export const api = [homeGet, homeFind, ...founding, ...setUp, ...signUp]

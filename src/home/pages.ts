@@ -7,6 +7,7 @@ import { homeFind, homeGet } from './api.ts'
 import { pages as founding } from './founding/pages.ts'
 import { setUpGet } from './set-up/api.ts'
 import { pages as setUp } from './set-up/pages.ts'
+import { pages as signUp } from './sign-up/pages.ts'
 
 const home = page({
   route: 'GET /',
@@ -35,6 +36,7 @@ const find = page({
 })
 
 export const pages: RoomPages = {
-  pages: [home, find, ...founding.pages, ...setUp.pages],
-  forms: [...founding.forms, ...setUp.forms],
+  pages: [home, find, ...founding.pages, ...setUp.pages, ...signUp.pages],
+  forms: [...founding.forms, ...setUp.forms, ...signUp.forms],
+  entrances: signUp.entrances ?? [],
 }

@@ -7,4 +7,9 @@ const told = (type: string, summary: string): EventType => ({ type, summary, dat
 export const tenantCreated = told('tenant.created', 'A business was founded and can be used.')
 export const tenantUpdated = told('tenant.updated', 'What is known about a business was changed.')
 
-export const events = [tenantCreated, tenantUpdated]
+export const tenantActivated = told(
+  'tenant.activated',
+  'The owner of a business has come in, and what it needs is there.',
+)
+
+export const events = [tenantCreated, tenantUpdated, tenantActivated]

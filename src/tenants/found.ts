@@ -33,6 +33,7 @@ import {
   insertTenant,
   insertWish,
   isSlugTaken,
+  reopenSignUp,
   setStatus,
 } from './store.ts'
 
@@ -127,7 +128,10 @@ export async function removeUnfinished(data: DataFolder, scope: Scope, id: strin
   // A disk that fails after the commit must not cost a business that is open already.
   if (data.platform.read(scope, (read) => getTenant(read, { id })).status !== 'pending') return
   await data.tenants.discard(id)
-  await data.platform.write(scope, (tx) => deletePending(tx, id))
+  await data.platform.write(scope, (tx) => {
+    reopenSignUp(tx, id)
+    deletePending(tx, id)
+  })
 }
 
 /** Host names of our own that no business may have. */

@@ -128,6 +128,10 @@ export const listPendingIds = (read: Read): string[] =>
     .all<{ id: string }>("SELECT id FROM tenants WHERE status = 'pending' ORDER BY id")
     .map(({ id }) => id)
 
+/** A sign-up that led to it can be confirmed again. */
+export const reopenSignUp = (tx: Write, id: string): number =>
+  tx.run("UPDATE sign_ups SET state = 'pending' WHERE tenant_id = ? AND state = 'founded'", id)
+
 export const deletePending = (tx: Write, id: string): number =>
   tx.run("DELETE FROM tenants WHERE id = ? AND status = 'pending'", id)
 

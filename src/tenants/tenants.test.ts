@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Shop } from '../../tests/shop.ts'
 import { systemScope } from '../db/scope.ts'
 import { finishPending } from './finish-pending.ts'
-import { foundTenant, reserveTenant } from './found.ts'
+import { reserveTenant } from './found.ts'
 import type { CreatedTenant, Tenant } from './schema.ts'
 
 let shop: Shop

@@ -7,12 +7,15 @@ export interface SignInProps {
   /** Set when the host name says which business is meant. */
   business_name: string | undefined
   asks_business: boolean
+  /** Strangers may found a business here. */
+  may_sign_up: boolean
   /** The address the form is sent to: where the person wanted to go is in its query. */
   action: string
   state: FormState
 }
 
-export function signInView({ business_name, asks_business, action, state }: SignInProps): Html {
+export function signInView(props: SignInProps): Html {
+  const { business_name, asks_business, may_sign_up, action, state } = props
   return (
     <Card>
       <div class="stack">
@@ -49,6 +52,11 @@ export function signInView({ business_name, asks_business, action, state }: Sign
             Sign in
           </Button>
         </Form>
+        {may_sign_up && (
+          <p>
+            You are new here? <a href="/sign-up">Set up your business</a>
+          </p>
+        )}
         <p class="small muted">
           <a href="/forgot">Forgotten the password?</a> Without mail, whoever looks after your team
           makes you a new link under Settings, Team.

@@ -1,0 +1,67 @@
+/** What setting businesses up needs done by the clock. */
+import { day_ms, timestamp } from '../kit/clock.ts'
+import { systemScope } from '../db/scope.ts'
+import { homeOrganization } from '../organizations/home.ts'
+import type { RunContext, Schedule } from '../schedule/schedule.ts'
+import { activateTenant } from '../tenants/activate.ts'
+import { onboardingIds } from '../tenants/tenant-ids.ts'
+import { listSteps } from './set-up/read.ts'
+import { deleteSignUpsBefore, emptyPasswordsOfEnded } from './sign-up/store.ts'
+
+const scope = systemScope('set-up')
+const keep_sign_ups_days = 90
+const page = 50
+
+/**
+ * A business is `onboarding` until its owner has come in and the required steps are done. It works
+ * like any other meanwhile, so a few minutes more or less are nobody's loss.
+ */
+export const finishOnboarding: Schedule = {
+  name: 'finish_onboarding',
+  summary: 'Looks which businesses have done what they need, and calls them active.',
+  cron: '*/5 * * * *',
+  timezone: 'UTC',
+  catch_up: 'once',
+  async run({ data, log, signal }) {
+    const ids = onboardingIds(data)
+    let [looked_at, activated, after] = [0, 0, '']
+    for (;;) {
+      const some = ids(after, page)
+      for (const id of some) {
+        if (signal.aborted) return { looked_at, activated }
+        after = id
+        looked_at += 1
+        try {
+          if (!isReady({ data }, id)) continue
+          activated += await data.platform.write(scope, (tx) => activateTenant(tx, id))
+        } catch (err) {
+          log.warn({ err, tenant_id: id }, 'a business that is being set up could not be looked at')
+        }
+      }
+      if (some.length < page) return { looked_at, activated }
+    }
+  },
+}
+
+function isReady({ data }: Pick<RunContext, 'data'>, tenant_id: string): boolean {
+  const file = data.tenants.at(tenant_id)
+  const organization_id = file.read(scope, homeOrganization)
+  const steps = file.read({ ...scope, tenant_id, organization_id }, listSteps)
+  return steps.every(({ required, done }) => done || !required)
+}
+
+export const forgetSignUps: Schedule = {
+  name: 'forget_sign_ups',
+  summary: 'Forgets who asked to sign up, and the passwords of those who did not come.',
+  cron: '40 3 * * *',
+  timezone: 'UTC',
+  catch_up: 'once',
+  async run({ data }) {
+    return data.platform.write(scope, (tx) => ({
+      emptied: emptyPasswordsOfEnded(tx),
+      forgotten: deleteSignUpsBefore(tx, timestamp(tx.now_ms - keep_sign_ups_days * day_ms)),
+    }))
+  },
+}
+
+export const schedules: readonly Schedule[] = [finishOnboarding, forgetSignUps]
