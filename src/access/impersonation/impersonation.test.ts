@@ -40,7 +40,8 @@ async function look(wish: object = {}): Promise<Person> {
 
 interface Entry {
   action: string
-  actor: { id: string; name: string; impersonator?: { name: string } | null }
+  actor: { id: string }
+  impersonator: { name: string } | null
 }
 const trail = async (init: { token?: string } = {}, path = '/v1/audit') =>
   (await shop.done<{ data: Entry[] }>(`GET ${path}?limit=100`, undefined, init)).data
@@ -89,8 +90,8 @@ test('what is changed meanwhile carries the name of who really did it, in both t
   expect(ended.location).toBe('/platform/support')
   const here = await trail()
   const created = here.find(({ action }) => action === 'items.create')!
-  expect(created.actor).toMatchObject({ id: pim.id, impersonator: { name: expect.any(String) } })
-  expect(created.actor.impersonator!.name).toStartWith('Staff')
+  expect(created.actor.id).toBe(pim.id)
+  expect(created.impersonator!.name).toStartWith('Staff')
   const actions = (entries: Entry[]) =>
     entries.map(({ action }) => action).filter((action) => action.startsWith('impersonations.'))
   expect(actions(here)).toContain('impersonations.open')
