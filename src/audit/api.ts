@@ -1,11 +1,22 @@
 /** What can be asked of the audit trail. */
+import { Type } from '@sinclair/typebox'
+import type { ProblemCode } from '../kit/problems.ts'
 import { calling, reading } from '../operations/operation.ts'
-import { IdParam, PageOf } from '../operations/shapes.ts'
+import { FileReply, Id, IdParam, PageOf } from '../operations/shapes.ts'
 import { erase } from './erase.ts'
 import { searchTenantAudit } from './of-tenant.ts'
 import { proveAudit } from './prove.ts'
+import { getAuditExport, getAuditExportFile, listAuditExports } from './read-exports.ts'
 import { listAudit } from './read.ts'
-import { AuditEntry, AuditFilter, AuditProof, ErasedPerson, ProofRequest } from './schema.ts'
+import {
+  AuditEntry,
+  AuditExport,
+  AuditExportFilter,
+  AuditFilter,
+  AuditProof,
+  ErasedPerson,
+  ProofRequest,
+} from './schema.ts'
 
 export const auditList = reading(
   {
@@ -74,37 +85,99 @@ export const tenantAuditSearch = calling(
   searchTenantAudit,
 )
 
-const erasing = {
-  permission: 'members.erase',
-  params: IdParam('usr'),
-  reply: ErasedPerson,
-  step_up: true,
-  problems: ['erases_oneself', 'exceeds_own_rights', 'last_owner', 'invalid'],
-} as const
+const erase_problems: ProblemCode[] = [
+  'erases_oneself',
+  'exceeds_own_rights',
+  'last_owner',
+  'invalid',
+]
 
 export const membersErase = calling(
   {
-    ...erasing,
     id: 'members.erase',
     route: 'POST /v1/members/:id/erase',
     level: 'tenant',
-    summary: 'Forget a person: a pseudonym takes the place of name and address everywhere',
-    problems: [...erasing.problems],
+    permission: 'members.erase',
+    summary: 'Forget a person: a pseudonym takes the place of name and address',
+    description:
+      'Account, mails, invitations and the details of the audit trail go; the chain of the trail, ' +
+      'orders and postings stay. It cannot be taken back.',
+    params: IdParam('usr'),
+    reply: ErasedPerson,
+    step_up: true,
+    problems: erase_problems,
   },
   erase,
 )
 
 export const staffErase = calling(
   {
-    ...erasing,
     id: 'staff.erase',
     route: 'POST /v1/platform/staff/:id/erase',
     level: 'platform',
     permission: 'staff.erase',
     summary: 'Forget a person of the staff: a pseudonym takes the place of name and address',
-    problems: [...erasing.problems],
+    params: IdParam('usr'),
+    reply: ErasedPerson,
+    step_up: true,
+    problems: erase_problems,
   },
   erase,
 )
 
-export const api = [auditList, auditProve, platformAuditList, platformAuditProve, tenantAuditSearch]
+const one_export = {
+  level: 'organization',
+  permission: 'audit.export',
+  params: Type.Object({ export_id: Id('job') }),
+} as const
+
+export const auditExportsList = reading(
+  {
+    id: 'audit_exports.list',
+    route: 'GET /v1/audit/exports',
+    level: 'organization',
+    permission: 'audit.export',
+    summary: 'List exports of the audit trail',
+    description:
+      'Ask for one with `POST /v1/jobs/business_audit_export`, or of one organization with ' +
+      '`POST /v1/jobs/audit_export`.',
+    query: AuditExportFilter,
+    reply: PageOf(AuditExport),
+  },
+  listAuditExports,
+)
+
+export const auditExportsGet = reading(
+  {
+    ...one_export,
+    id: 'audit_exports.get',
+    route: 'GET /v1/audit/exports/:export_id',
+    summary: 'Get an export: how far it is, and what it holds',
+    reply: AuditExport,
+  },
+  getAuditExport,
+)
+
+export const auditExportsDownload = reading(
+  {
+    ...one_export,
+    id: 'audit_exports.download',
+    route: 'GET /v1/audit/exports/:export_id/file',
+    summary: 'Download an export; `stowage verify-audit` proves it',
+    reply: FileReply,
+  },
+  getAuditExportFile,
+)
+
+export const api = [
+  auditList,
+  auditProve,
+  auditExportsList,
+  auditExportsGet,
+  auditExportsDownload,
+  platformAuditList,
+  platformAuditProve,
+  tenantAuditSearch,
+  membersErase,
+  staffErase,
+]

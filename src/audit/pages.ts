@@ -9,12 +9,14 @@ import { auditView, proofView } from '../../views/audit/audit.tsx'
 import { entryView } from '../../views/audit/entry.tsx'
 import { tenantTrailView } from '../../views/audit/of-tenant.tsx'
 import {
+  auditExportsList,
   auditList,
   auditProve,
   platformAuditList,
   platformAuditProve,
   tenantAuditSearch,
 } from './api.ts'
+import { erase_pages } from './erase-pages.ts'
 import { auditExport, businessAuditExport } from './export.ts'
 import type { AuditFilter, AuditProof } from './schema.ts'
 
@@ -69,6 +71,7 @@ function trailPages({ path, group, platform, list, prove }: Place): Page[] {
         state: formState(visit),
         may_prove: reachesAll(visit),
         export_to: exportAt(visit),
+        exports: exportAt(visit) ? visit.ask(auditExportsList, { limit: 10 }).data : [],
         trail: visit.ask(list, asked(visit, list)),
       }),
   })
@@ -125,7 +128,7 @@ const exporting = (route: `POST /${string}`, kind: typeof auditExport) =>
     submit: submission(
       jobOperation(kind) as ExportOperation,
       (fields) => days(given(fields, 'from'), given(fields, 'to')),
-      ({ id }) => ({ to: `/jobs/${id}`, say: 'The export is being made.' }),
+      () => ({ to: '/settings/audit', say: 'The export is being made, and is listed below.' }),
     ),
   })
 
@@ -166,10 +169,11 @@ const look = form({
 })
 
 export const pages: RoomPages = {
-  pages: [...of_business, ...of_platform, of_tenant],
+  pages: [...of_business, ...of_platform, of_tenant, ...erase_pages.pages],
   forms: [
     exporting('POST /settings/audit/export', businessAuditExport),
     exporting('POST /settings/audit/export-own', auditExport),
     look,
+    ...erase_pages.forms,
   ],
 }

@@ -1,5 +1,6 @@
 /** Shapes of the audit trail on the wire. */
 import { Type, type Static } from '@sinclair/typebox'
+import { Job, JobFilter } from '../jobs/schema.ts'
 import { Id, ListQuery, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
 
 const Hash = Type.String({ description: 'SHA-256, hexadecimal' })
@@ -88,3 +89,23 @@ export const ErasedPerson = Type.Object({
   events_forgotten: Type.Integer(),
 })
 export type ErasedPerson = Static<typeof ErasedPerson>
+
+export const AuditExport = Type.Object({
+  id: Id('job'),
+  state: Job.properties.state,
+  progress: Job.properties.progress,
+  error: Job.properties.error,
+  asked_by: Type.String(),
+  created_at: Timestamp,
+  finished_at: Nullable(Timestamp),
+  /** Its first line: which entries, and the hash they lead to. */
+  holds: Type.Unknown({ description: 'null until it is made' }),
+  /** null before it is made, and when its time is over. */
+  file: Nullable(
+    Type.Object({ size_bytes: Type.Integer(), sha256: Type.String(), expires_at: Timestamp }),
+  ),
+})
+export type AuditExport = Static<typeof AuditExport>
+
+export const AuditExportFilter = ListQuery({ state: JobFilter.properties.state }, ['created_at'])
+export type AuditExportFilter = Static<typeof AuditExportFilter>

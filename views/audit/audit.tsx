@@ -1,10 +1,11 @@
 /** The audit trail: searched, exported, and the proof that nothing was touched since. */
 import type { Html } from '../../src/kit/html.ts'
-import type { AuditProof } from '../../src/audit/schema.ts'
+import type { AuditExport, AuditProof } from '../../src/audit/schema.ts'
 import { Button, Field, Form, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
-import { Filters, Pager } from '../ui/table.tsx'
-import { Id } from '../ui/text.tsx'
+import { Status } from '../ui/status.tsx'
+import { Filters, Pager, Table } from '../ui/table.tsx'
+import { Id, When } from '../ui/text.tsx'
 import { TrailTable, type Trail } from './trail.tsx'
 
 export interface AuditProps {
@@ -14,6 +15,8 @@ export interface AuditProps {
   may_prove: boolean
   /** Where an export is asked for; undefined for those who may not. */
   export_to: string | undefined
+  /** The newest exports. */
+  exports: AuditExport[]
   trail: Trail
 }
 
@@ -24,38 +27,50 @@ export const actor_kinds = [
   ['system', 'The system'],
 ] as const
 
-export const auditView = ({ path, url, state, may_prove, export_to, trail }: AuditProps): Html => (
-  <>
-    <PageHead title="Audit trail" sub="Every change, in the order it was made. Nobody can edit it.">
-      {may_prove && (
-        <LinkButton href={`${path}/proof`} icon="proof">
-          Prove it
-        </LinkButton>
-      )}
-    </PageHead>
-    <Wrong state={state} shown={['from', 'to']} />
-    <Filters
-      url={url}
-      filters={[
-        { name: 'action', label: 'What', placeholder: 'items.update, or items. for all' },
-        { name: 'subject_id', label: 'On (id)' },
-        { name: 'actor_id', label: 'By (id)' },
-        { name: 'actor_kind', label: 'Who', choices: actor_kinds },
-        { name: 'request_id', label: 'Request' },
-        { name: 'ip', label: 'Address' },
-        { name: 'from', label: 'From', type: 'date' },
-        { name: 'to', label: 'until', type: 'date' },
-      ]}
-    />
-    <Card flush>
-      <TrailTable trail={trail} searched={url.search !== ''} path={path} />
-    </Card>
-    <Pager page={trail} url={url} />
-    {export_to && <Export action={export_to} state={state} />}
-  </>
-)
+export const auditView = (props: AuditProps): Html => {
+  const { path, url, state, may_prove, export_to, exports, trail } = props
+  return (
+    <>
+      <PageHead
+        title="Audit trail"
+        sub="Every change, in the order it was made. Nobody can edit it."
+      >
+        {may_prove && (
+          <LinkButton href={`${path}/proof`} icon="proof">
+            Prove it
+          </LinkButton>
+        )}
+      </PageHead>
+      <Wrong state={state} shown={['from', 'to']} />
+      <Filters
+        url={url}
+        filters={[
+          { name: 'action', label: 'What', placeholder: 'items.update, or items. for all' },
+          { name: 'subject_id', label: 'On (id)' },
+          { name: 'actor_id', label: 'By (id)' },
+          { name: 'actor_kind', label: 'Who', choices: actor_kinds },
+          { name: 'request_id', label: 'Request' },
+          { name: 'ip', label: 'Address' },
+          { name: 'from', label: 'From', type: 'date' },
+          { name: 'to', label: 'until', type: 'date' },
+        ]}
+      />
+      <Card flush>
+        <TrailTable trail={trail} searched={url.search !== ''} path={path} />
+      </Card>
+      <Pager page={trail} url={url} />
+      {export_to && <Export action={export_to} state={state} exports={exports} />}
+    </>
+  )
+}
 
-const Export = ({ action, state }: { action: string; state: FormState }): Html => (
+interface ExportProps {
+  action: string
+  state: FormState
+  exports: AuditExport[]
+}
+
+const Export = ({ action, state, exports }: ExportProps): Html => (
   <Card title="Export">
     <div class="stack">
       <p class="small muted">
@@ -67,8 +82,32 @@ const Export = ({ action, state }: { action: string; state: FormState }): Html =
         <Field name="to" label="until" type="date" state={state} />
         <Button icon="receive">Export</Button>
       </Form>
+      {exports.length > 0 && <Exports of={exports} />}
     </div>
   </Card>
+)
+
+const Exports = ({ of }: { of: AuditExport[] }): Html => (
+  <Table
+    rows={of}
+    empty={<></>}
+    columns={[
+      { title: 'Asked for', cell: ({ created_at }) => <When at={created_at} /> },
+      { title: 'By', cell: ({ asked_by }) => asked_by },
+      { title: 'State', cell: ({ state }) => <Status of={state} /> },
+      {
+        title: '',
+        cell: ({ id, file }) =>
+          file ? (
+            <a href={`/files/audit/exports/${id}/file`}>
+              Download ({Math.ceil(file.size_bytes / 1_000)} kB)
+            </a>
+          ) : (
+            <span class="muted">—</span>
+          ),
+      },
+    ]}
+  />
 )
 
 export const proofView = ({ proof, back }: { proof: AuditProof; back: string }): Html => (
