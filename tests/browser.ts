@@ -11,6 +11,8 @@ export interface Seen {
   location: string | undefined
   /** What the next page says about what was done. */
   said: string
+  /** The cookie of the session that began. */
+  session: string | undefined
 }
 
 let people = 0
@@ -38,6 +40,12 @@ export class Browser {
     const session = { organization_id, method: 'password', ip: '', user_agent: '' } as const
     const cookie = await startSession(shop.data, 'http://localhost', signed, session)
     return new Browser(shop, cookie.split(';')[0]!)
+  }
+
+  /** The same browser after it was let in somewhere else. */
+  after({ session }: Seen): Browser {
+    if (!session) throw new Error('nobody was let in')
+    return new Browser(this.shop, session)
   }
 
   /** Looks at a page, whatever its status. */
@@ -86,12 +94,16 @@ export class Browser {
 
   async #seen(request: Request): Promise<Seen> {
     const response = await this.shop.house.app.handle(request)
-    const flash = /^[^=]+=([^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? ''
+    const cookies = response.headers.getSetCookie()
+    const session = cookies.find((cookie) => cookie.startsWith('stw_session='))?.split(';')[0]
+    const word = cookies.find((cookie) => !cookie.startsWith('stw_session=')) ?? ''
+    const flash = /^[^=]+=([^;]*)/.exec(word)?.[1] ?? ''
     return {
       status: response.status,
       html: await response.text(),
       location: response.headers.get('location') ?? undefined,
       said: decodeURIComponent(flash),
+      session,
     }
   }
 }

@@ -9,6 +9,11 @@ export const left_out_tables: Readonly<Record<string, string>> = {
   sessions: 'who is signed in just now',
   setup_links: 'links that let a person in',
   sign_in_attempts: 'wrong passwords in a row',
+  password_resets: 'links that set a password anew',
+  known_browsers: 'browsers that somebody signed in with',
+  second_factors: 'what the generators of codes share with us',
+  recovery_codes: 'codes that stand in for a generator',
+  sign_in_challenges: 'sign-ins that wait for their second factor',
   idempotency_keys: 'answers kept for a retry, some of them sealed',
 }
 
@@ -31,6 +36,7 @@ export const left_out_columns: Readonly<Record<string, Readonly<Record<string, s
     headers_sealed: no_bytes,
   },
   carrier_connections: { credentials: no_bytes },
+  invitations: { secret_hash: nobodys },
   mails: { content: "'{}'" },
 }
 
@@ -38,6 +44,7 @@ export const left_out_columns: Readonly<Record<string, Readonly<Record<string, s
 export const harmless_columns: Readonly<Record<string, string>> = {
   'audit_entries.hash': 'the chain, open to everybody who proves it',
   'audit_entries.previous_hash': 'the chain',
+  'audit_entries.salt': 'of the digest of details: without it nobody could prove them',
   'stock_postings.hash': 'the chain',
   'stock_postings.previous_hash': 'the chain',
   'stock_periods.hash': 'of the levels of a closed period',

@@ -179,13 +179,30 @@ def check_levels(moved, held):
         holds("levels: %d, equal to the replay, and every item adds up to zero" % count)
 
 
+def fields(entry, names):
+    return b"".join(field(entry[name]) for name in names.split())
+
+
 def hash_entry(entry):
-    names = (
-        "seq organization_id occurred_at actor_kind actor_id action subject_id changes ip "
-        "user_agent request_id"
-    ).split()
-    text = field(entry["previous_hash"]) + b"".join(field(entry[name]) for name in names)
-    return hashlib.sha256(text).hexdigest()
+    """The next link: over the one before, and over what the entry says."""
+    if entry.get("digest") is None:
+        names = "previous_hash seq organization_id occurred_at actor_kind actor_id action "
+        names += "subject_id changes ip user_agent request_id"
+        return hashlib.sha256(fields(entry, names)).hexdigest()
+    names = "seq organization_id occurred_at actor_kind actor_id impersonator_id action "
+    names += "subject_id digest request_id"
+    body = hashlib.sha256(fields(entry, names)).digest()
+    return hashlib.sha256(bytes.fromhex(entry["previous_hash"]) + body).hexdigest()
+
+
+def details_hold(entry):
+    """What an entry tells of people stands behind a digest; without the salt it was forgotten."""
+    if entry.get("digest") is None:
+        return True
+    if entry["salt"] is None:
+        return entry["changes"] == "{}" and entry["ip"] == "" and entry["user_agent"] == ""
+    text = fields(entry, "changes ip user_agent actor_name impersonator_name")
+    return hashlib.sha256(bytes.fromhex(entry["salt"]) + text).hexdigest() == entry["digest"]
 
 
 def check_audit(manifest):
@@ -198,6 +215,8 @@ def check_audit(manifest):
             differs("audit entry %d does not follow the one before" % entry["seq"])
         if hash_entry(entry) != entry["hash"]:
             differs("audit entry %d was changed" % entry["seq"])
+        elif not details_hold(entry):
+            differs("the details of audit entry %d were changed" % entry["seq"])
         seq, head = entry["seq"], entry["hash"]
     if seq != manifest["audit"]["entries"] or head != manifest["audit"]["head_hash"]:
         differs("the audit trail does not end where the manifest says")

@@ -1,2 +1,3 @@
-/** What this room offers: sandboxes and branches beside a live business. */
-export {}
+/** What the house needs to know of this room. */
+export { api } from './api.ts'
+export { schedules } from './schedules.ts'

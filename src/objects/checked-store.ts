@@ -59,6 +59,27 @@ export class CheckedStore implements ObjectStore {
     return this.shelf.list(checkPrefix(prefix))
   }
 
+  async adopt(other: ObjectStore, without: ReadonlySet<string> = new Set()): Promise<void> {
+    for await (const { key } of other.list()) {
+      if (without.has(key)) continue
+      try {
+        await this.#adoptOne(other, key)
+      } catch (error) {
+        // It may have been removed since it was listed.
+        if (await other.has(key)) throw error
+      }
+    }
+    await this.shelf.settle?.()
+  }
+
+  async #adoptOne(other: ObjectStore, key: string): Promise<void> {
+    if (other instanceof CheckedStore && (await this.shelf.share?.(other.shelf, key))) return
+    const { object, stream } = await other.get(key)
+    const { content_type, name } = object
+    const { collection } = parseKey(key)
+    await this.put(stream, { content_type, name, collection, of_our_own: true })
+  }
+
   async removeAll(): Promise<void> {
     const keys: string[] = []
     for await (const { key } of this.shelf.list('')) keys.push(key)

@@ -1,6 +1,6 @@
 /** Objects on the local disk, in the tenant's own folder: `objects/<collection>/<2 hex>/<sha256>`. */
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseKey, type StoredObject } from './object-store.ts'
 import type { Shelf } from './shelf.ts'
@@ -21,6 +21,28 @@ export class LocalShelf implements Shelf {
     await writeDurably(`${path}.json`, JSON.stringify(object))
     await rename(`${path}.json`, `${target}.json`)
     await syncFolders(dirname(target), dirname(this.folder))
+  }
+
+  /**
+   * One file under two names: nothing here ever writes into a file, it puts another in its place, so
+   * that a change or a removal on one shelf leaves the other as it is.
+   */
+  async share(other: Shelf, key: string): Promise<boolean> {
+    if (!(other instanceof LocalShelf)) return false
+    const [from, to] = [other.#path(key), this.#path(key)]
+    await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+    await link(from, to)
+    await link(`${from}.json`, `${to}.json`)
+    return true
+  }
+
+  async settle(): Promise<void> {
+    const folders = new Set([dirname(this.folder)])
+    for await (const { key } of this.list('')) folders.add(dirname(this.#path(key)))
+    for (const folder of [...folders]) {
+      for (let up = folder; up.startsWith(this.folder); up = dirname(up)) folders.add(up)
+    }
+    for (const folder of folders) await syncFolder(folder)
   }
 
   async about(key: string): Promise<StoredObject | undefined> {
@@ -71,7 +93,11 @@ async function writeDurably(path: string, text: string): Promise<void> {
 /** A file is durable when every folder on the way to it is. */
 async function syncFolders(from: string, up_to: string): Promise<void> {
   for (let folder = from; folder.length >= up_to.length; folder = dirname(folder)) {
-    const handle = await open(folder, 'r')
-    await handle.sync().finally(() => handle.close())
+    await syncFolder(folder)
   }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
 }

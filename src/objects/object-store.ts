@@ -43,6 +43,12 @@ export interface ObjectStore {
   remove(key: string): Promise<void>
   /** Keys that begin with `prefix` (all when it is empty), with their sizes, in no order. */
   list(prefix?: string): AsyncIterable<{ key: string; size_bytes: number }>
+  /**
+   * Takes over what another tenant's store holds, without its own copy of the bytes where the place
+   * allows it. What happens to an object in one of the two later does not touch the other.
+   * @param without keys that stay behind
+   */
+  adopt(other: ObjectStore, without?: ReadonlySet<string>): Promise<void>
   /** Everything of this tenant: for its erasure. */
   removeAll(): Promise<void>
 }
