@@ -5,9 +5,9 @@ import { countOwners, isOwnerOf } from '../access/owners.ts'
 import { emit } from '../events/emit.ts'
 import { accessChanged } from '../operations/access-changed.ts'
 import { organizationUpdated } from './events.ts'
-import { getOrganization } from './read.ts'
+import { getOrganization, toOrganization } from './read.ts'
 import type { Organization } from './schema.ts'
-import { findDefaultOrganization, setDefaultOrganization } from './store.ts'
+import { findDefaultOrganization, findOrganization, setDefaultOrganization } from './store.ts'
 
 /**
  * The one who decides keeps the business: a person must be an owner there as well. An organization
@@ -29,8 +29,9 @@ export function makeDefault(tx: Write, { id }: { id: string }): Organization {
   const before = findDefaultOrganization(tx)!
   setDefaultOrganization(tx, before.id, id)
   tx.afterCommit(accessChanged)
-  const organization = getOrganization(tx, { id })
-  emit(tx, organizationUpdated, before.id, getOrganization(tx, before))
+  // Who decides stands in the old one, and may not reach the new one any more.
+  const organization = toOrganization(findOrganization(tx, id)!)
+  emit(tx, organizationUpdated, before.id, toOrganization(findOrganization(tx, before.id)!))
   emit(tx, organizationUpdated, id, organization)
   return organization
 }

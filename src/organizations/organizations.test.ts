@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { Browser } from '../../tests/browser.ts'
 import { Shop } from '../../tests/shop.ts'
+import type { Member } from '../access/schema.ts'
 import type { Organization } from './schema.ts'
 
 let shop: Shop
@@ -38,4 +40,47 @@ test('one organization sees itself and not the others', async () => {
   expect((await shop.send(`PATCH ${home}`, { name: 'Mine' }, change)).status).toBe(404)
   const own = await shop.send(`PATCH /v1/organizations/${east.id}`, { name: 'Far East' }, change)
   expect(own.status).toBe(200)
+})
+
+test('another organization leads, when those who decide own it too', async () => {
+  const fresh = await Shop.open()
+  try {
+    const old = fresh.tenant.organization_id
+    const mara = await Browser.enter(fresh)
+    const { id } = await fresh.organization('Next')
+    const next = `/v1/organizations/${id}`
+    const lead = (token = fresh.tenant.token) =>
+      fresh.send<Organization>(`POST ${next}/make_default`, undefined, { token })
+    expect((await lead()).body).toMatchObject({ code: 'not_default' })
+    const owner = { email: 'other@harbour.test', name: 'Other', role: 'owner' }
+    const there = { headers: { 'stowage-organization': id } }
+    await fresh.done('POST /v1/members', owner, there)
+    const page = `/settings/organizations/${id}`
+    const refused = await mara.submit(page, {}, `${page}/make_default`)
+    expect([refused.status, refused.html]).toEqual([
+      409,
+      expect.stringContaining('lose the business'),
+    ])
+    const before = fresh.events().length
+    expect((await lead()).body).toMatchObject({ is_default: true, version: 2 })
+    expect(fresh.events(before)).toEqual(['organization.updated', 'organization.updated'])
+    // Tokens of the business work in the new one; who owns the old one alone leads no longer.
+    const { data } = await fresh.done<{ data: Member[] }>('GET /v1/members')
+    expect(data.map(({ name }) => name)).toEqual(['Other'])
+    expect((await mara.look(`/settings/organizations/${id}`)).status).toBe(404)
+    expect((await mara.look(`/settings/organizations/${old}`)).status).toBe(200)
+  } finally {
+    await fresh.close()
+  }
+})
+
+test('the page invites all of a list, or nobody', async () => {
+  const mara = await Browser.enter(shop)
+  const { id } = await shop.organization('South')
+  const page = `/settings/organizations/${id}`
+  const send = (emails: string) =>
+    mara.submit(page, { emails, role: 'member' }, `${page}/invitations`)
+  expect((await send('a@south.test\nb@south.test')).said).toBe('2 people are invited to South.')
+  const again = await send('c@south.test, b@south.test')
+  expect([again.status, again.html]).toEqual([409, expect.stringContaining('is invited already')])
 })

@@ -5,6 +5,8 @@ import {
   organizationsCreate,
   organizationsGet,
   organizationsList,
+  organizationsMakeDefault,
+  organizationsSendInvites,
   organizationsUpdate,
 } from './api.ts'
 
@@ -36,6 +38,8 @@ const show = page({
       organization: visit.ask(organizationsGet, { id: visit.params.id ?? '' }),
       state: formState(visit),
       may_write: visit.may('organizations.write'),
+      may_lead: visit.may('owners.write') && visit.visitor.principal.level === 'tenant',
+      may_invite: visit.may('members.write'),
     }),
 })
 
@@ -63,4 +67,33 @@ const change = form({
   ),
 })
 
-export const pages: RoomPages = { pages: [list, show], forms: [found, change] }
+const invite = form({
+  route: `POST ${path}/:id/invitations`,
+  again: show,
+  submit: submission(
+    organizationsSendInvites,
+    (fields, { id }) => ({
+      id,
+      invites: (given(fields, 'emails') ?? '')
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map((email) => ({ email, roles: [given(fields, 'role') ?? ''] })),
+    }),
+    ({ organization: { id, name }, invitations_sent }) => ({
+      to: `${path}/${id}`,
+      say: `${invitations_sent} ${invitations_sent === 1 ? 'person is' : 'people are'} invited to ${name}.`,
+    }),
+  ),
+})
+
+const lead = form({
+  route: `POST ${path}/:id/make_default`,
+  again: show,
+  submit: submission(
+    organizationsMakeDefault,
+    (_, { id }) => ({ id }),
+    ({ name }) => ({ to: path, say: `${name} leads the business now.` }),
+  ),
+})
+
+export const pages: RoomPages = { pages: [list, show], forms: [found, change, invite, lead] }

@@ -2,8 +2,17 @@
 import type { Html } from '../../src/kit/html.ts'
 import type { Account } from '../../src/access/account/schema.ts'
 import type { OpenSession } from '../../src/access/own-sessions/schema.ts'
-import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import {
+  ActionButton,
+  Button,
+  Field,
+  Form,
+  LinkButton,
+  Wrong,
+  type FormState,
+} from '../ui/form.tsx'
 import { Card, Facts, PageHead } from '../ui/layout.tsx'
+import { Status } from '../ui/status.tsx'
 import { Pager } from '../ui/table.tsx'
 import { SessionTable } from './sessions.tsx'
 
@@ -16,6 +25,7 @@ export interface AccountProps {
   /** Where the person works now: `Harbour Goods`. */
   place: string
   sessions: { data: OpenSession[]; next_cursor: string | null }
+  second_factor: boolean
 }
 
 export const accountView = (props: AccountProps): Html => {
@@ -28,6 +38,7 @@ export const accountView = (props: AccountProps): Html => {
         <Profile {...props} />
         <Password {...props} />
       </div>
+      <SecondFactor {...props} />
       <Card
         title="Where you are signed in"
         flush
@@ -113,6 +124,25 @@ const Password = ({ path, state, account }: AccountProps): Html => (
       />
       <Button>Change the password</Button>
     </Form>
+  </Card>
+)
+
+const SecondFactor = ({ path, second_factor }: AccountProps): Html => (
+  <Card
+    title="Second factor"
+    actions={
+      <LinkButton href={`${path}/second-factor`}>
+        {second_factor ? 'Look at it' : 'Set it up'}
+      </LinkButton>
+    }
+  >
+    <p class="small">
+      {second_factor ? (
+        <Status of="on" label="On" />
+      ) : (
+        'A code from your phone beside the password: then a password that was stolen opens nothing.'
+      )}
+    </p>
   </Card>
 )
 

@@ -1,7 +1,7 @@
 /** The organizations of a business, and how one is changed or founded. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Organization } from '../../src/organizations/schema.ts'
-import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Empty, Facts, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Pager, Table } from '../ui/table.tsx'
@@ -88,14 +88,19 @@ export const organizationView = ({
   organization,
   state,
   may_write,
+  may_lead,
+  may_invite,
 }: {
   organization: Organization
   state: FormState
   may_write: boolean
+  /** May say which organization leads the business. */
+  may_lead: boolean
+  may_invite: boolean
 }): Html => (
   <>
     <PageHead title={organization.name} crumbs={[['Organizations', '/settings/organizations']]} />
-    <Wrong state={state} shown={['name', 'slug']} />
+    <Wrong state={state} shown={['name', 'slug', 'role']} />
     <div class="columns">
       <Card title="What is known">
         <Facts
@@ -126,6 +131,63 @@ export const organizationView = ({
           </Form>
         </Card>
       )}
+      {may_invite && <Invite organization={organization} state={state} />}
+      {may_lead && !organization.is_default && (
+        <Card title="Make it the default">
+          <div class="stack">
+            <p class="small muted">
+              Whoever leads the default organization leads the whole business: it sees all the
+              others. You must be an owner of {organization.name}, and of the one that is the
+              default now.
+            </p>
+            <div class="actions">
+              <ActionButton
+                action={`/settings/organizations/${organization.id}/make_default`}
+                state={state}
+                kind="danger"
+              >
+                Make {organization.name} the default
+              </ActionButton>
+            </div>
+          </div>
+        </Card>
+      )}
     </div>
   </>
+)
+
+const Invite = ({
+  organization,
+  state,
+}: {
+  organization: Organization
+  state: FormState
+}): Html => (
+  <Card title="Invite people">
+    <Form action={`/settings/organizations/${organization.id}/invitations`} state={state}>
+      <Field
+        name="emails"
+        label="E-mail addresses"
+        state={state}
+        rows={3}
+        hint="One to a line. Each gets a link by mail, for seven days; all of them or nobody."
+        required
+      />
+      <Field
+        name="role"
+        label="Role"
+        state={state}
+        value="member"
+        choices={[
+          ['owner', 'Owner'],
+          ['admin', 'Admin'],
+          ['member', 'Member'],
+          ['developer', 'Developer'],
+          ['viewer', 'Viewer'],
+        ]}
+        required
+      />
+      <Button>Send the invitations</Button>
+    </Form>
+  </Card>
 )

@@ -20,6 +20,7 @@ import {
   platformAccountSessionsEndOthers,
   platformAccountSessionsList,
 } from '../own-sessions/api.ts'
+import { member_factor, staff_factor } from '../second-factor/api.ts'
 import {
   accountChangePassword,
   accountGet,
@@ -38,6 +39,7 @@ interface AccountDesk {
   update: typeof accountUpdate
   change_password: typeof accountChangePassword
   leave: typeof accountLeave
+  factor: typeof member_factor.get
   sessions: typeof accountSessionsList
   end: typeof accountSessionsEnd
   end_others: typeof accountSessionsEndOthers
@@ -55,6 +57,7 @@ function accountDesk(desk: AccountDesk): RoomPages {
         state: formState(visit),
         account: visit.ask(desk.get, {}),
         place: placeOf(visit),
+        second_factor: visit.ask(desk.factor, {}).is_on,
         sessions: visit.ask(desk.sessions, visit.query(desk.sessions)),
       }),
   })
@@ -130,6 +133,7 @@ export const account_pages = [
     update: accountUpdate,
     change_password: accountChangePassword,
     leave: accountLeave,
+    factor: member_factor.get,
     sessions: accountSessionsList,
     end: accountSessionsEnd,
     end_others: accountSessionsEndOthers,
@@ -140,6 +144,7 @@ export const account_pages = [
     update: platformAccountUpdate,
     change_password: platformAccountChangePassword,
     leave: platformAccountLeave,
+    factor: staff_factor.get,
     sessions: platformAccountSessionsList,
     end: platformAccountSessionsEnd,
     end_others: platformAccountSessionsEndOthers,

@@ -7,6 +7,8 @@ import {
   page,
   submission,
   type Fields,
+  type Form,
+  type Page,
   type RoomPages,
 } from '../../operations/page.ts'
 import { roleView, rolesView, type PermissionGroup } from '../../../views/access/roles.tsx'
@@ -60,38 +62,37 @@ export function rolePages(listing: Listing): RoomPages {
       })
     },
   })
-  return {
-    pages: [list, found, show],
-    forms: [
-      form({
-        route: `POST ${path}`,
-        again: found,
-        submit: submission(rolesCreate, readRole, ({ name }) => ({
-          to: path,
-          say: `The role “${name}” can be given now.`,
-        })),
-      }),
-      form({
-        route: `POST ${path}/:id`,
-        again: show,
-        submit: submission(
-          rolesUpdate,
-          (fields, { id }) => ({ id, ...readRole(fields) }),
-          ({ id, name }) => ({ to: `${path}/${id}`, say: `The role “${name}” is changed.` }),
-        ),
-      }),
-      form({
-        route: `POST ${path}/:id/remove`,
-        again: show,
-        submit: submission(
-          rolesRemove,
-          (_, { id }) => ({ id }),
-          ({ name }) => ({ to: path, say: `The role “${name}” is gone.` }),
-        ),
-      }),
-    ],
-  }
+  return { pages: [list, found, show], forms: roleForms(found, show) }
 }
+
+const roleForms = (found: Page, show: Page): Form[] => [
+  form({
+    route: `POST ${path}`,
+    again: found,
+    submit: submission(rolesCreate, readRole, ({ name }) => ({
+      to: path,
+      say: `The role “${name}” can be given now.`,
+    })),
+  }),
+  form({
+    route: `POST ${path}/:id`,
+    again: show,
+    submit: submission(
+      rolesUpdate,
+      (fields, { id }) => ({ id, ...readRole(fields) }),
+      ({ id, name }) => ({ to: `${path}/${id}`, say: `The role “${name}” is changed.` }),
+    ),
+  }),
+  form({
+    route: `POST ${path}/:id/remove`,
+    again: show,
+    submit: submission(
+      rolesRemove,
+      (_, { id }) => ({ id }),
+      ({ name }) => ({ to: path, say: `The role “${name}” is gone.` }),
+    ),
+  }),
+]
 
 const readRole = (fields: Fields) => ({
   name: given(fields, 'name') ?? '',
