@@ -6,6 +6,7 @@ import pino from 'pino'
 import { ManualClock } from '../src/kit/clock.ts'
 import { DataFolder, type DataFolderOptions } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
+import { keepPublicUrl } from '../src/domains/public-address.ts'
 import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
 import { openObjects } from '../src/objects/open-objects.ts'
@@ -65,9 +66,11 @@ export class Shop {
     const folder = mkdtempSync(join(tmpdir(), 'stowage-shop-'))
     const clock = new ManualClock('2026-11-21T09:00:00.000Z')
     const data = await DataFolder.open(folder, { ...options, clock })
+    const all = { ...testServices(data), ...services }
+    await keepPublicUrl(data, all.public_url)
     const house = openHouse({
       data,
-      services: { ...testServices(data), ...services },
+      services: all,
       log: pino({ level: 'error' }),
       rates: { token: { per_second: 1_000, burst: 100_000 } },
       verify_replies: true,
