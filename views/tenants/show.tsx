@@ -1,7 +1,15 @@
 /** One business, as the operator sees it. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Tenant } from '../../src/tenants/schema.ts'
-import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import {
+  ActionButton,
+  Button,
+  Field,
+  Form,
+  LinkButton,
+  Wrong,
+  type FormState,
+} from '../ui/form.tsx'
 import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Id, When } from '../ui/text.tsx'
@@ -14,7 +22,9 @@ export interface TenantProps {
 
 export const tenantView = (props: TenantProps): Html => (
   <>
-    <PageHead title={props.tenant.name} crumbs={[['Businesses', '/platform/tenants']]} />
+    <PageHead title={props.tenant.name} crumbs={[['Businesses', '/platform/tenants']]}>
+      <LinkButton href={`/platform/tenants/${props.tenant.id}/life`}>Life</LinkButton>
+    </PageHead>
     <Wrong state={props.state} shown={['name', 'admin_email', 'reason']} />
     {props.tenant.status === 'suspended' && (
       <Notice tone="warn">
