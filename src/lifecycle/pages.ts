@@ -157,9 +157,11 @@ const closingOf = (fields: Fields) => ({
   grace_days: given(fields, 'grace_days'),
 })
 
-/** `Proof of address` → `proof_of_address`: what is not in the catalogue is called by its words. */
-const codeOf = (title: string): string =>
-  `own_${title.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`.slice(0, 60).replace(/_+$/, '')
+/** `Proof of address` → `own_proof_of_address`: what is not in the catalogue is called by its words. */
+const codeOf = (known: string | undefined, title = ''): string =>
+  known && known !== 'other'
+    ? known
+    : `own_${title.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`.slice(0, 60).replace(/_+$/, '')
 
 /** A day begins at midnight, UTC. */
 const startOf = (day: string | undefined): string | undefined => day && `${day}T00:00:00.000Z`
@@ -172,7 +174,7 @@ const requirement_forms = [
       requirementsAdd,
       (fields, { id }) => ({
         id,
-        code: given(fields, 'known') ?? codeOf(given(fields, 'title') ?? ''),
+        code: codeOf(given(fields, 'known'), given(fields, 'title')),
         title: given(fields, 'title'),
         detail: given(fields, 'detail'),
         capabilities: fields.getAll('capabilities'),

@@ -44,7 +44,15 @@ export const businessView = (props: BusinessProps): Html => {
           rows={capabilities.data}
           empty={<></>}
           columns={[
-            { title: 'What', cell: ({ summary }) => summary },
+            {
+              title: 'What',
+              cell: ({ summary, reason }) => (
+                <div>
+                  {summary}
+                  {reason && <div class="small muted">{reason}</div>}
+                </div>
+              ),
+            },
             {
               title: 'State',
               cell: ({ status }) => (

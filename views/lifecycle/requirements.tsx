@@ -129,7 +129,7 @@ const Add = ({ tenant, catalogue, requirements, state }: RequirementsProps): Htm
           required
           choices={[
             ...open.map(({ code, title }): [string, string] => [code, title]),
-            ['', 'Something else, named below'],
+            ['other', 'Something else, named below'],
           ]}
         />
         <Field

@@ -1,6 +1,6 @@
 /** What a business may use, what is due for each, and how it fulfils that itself. */
 import { Problem } from '../../kit/problem.ts'
-import { features, feature_names } from '../../kit/terms.ts'
+import { features, feature_names, type Feature } from '../../kit/terms.ts'
 import type { Read } from '../../db/session.ts'
 import { recordAudit } from '../../audit/record.ts'
 import type { Beside, Outward } from '../../operations/outward.ts'
@@ -14,23 +14,27 @@ export function getCapabilities({ scope }: Read, _: object, { data }: Beside): C
   const requirements = data.platform.read(scope, (read) =>
     requirementsOf(read, scope.tenant_id).map((row) => toRequirement(read, row)),
   )
-  return { data: feature_names.map((name) => stateOf(name, requirements)), requirements }
+  const of = (name: Feature) => stateOf(name, requirements, scope.terms?.refusals[name]?.reason)
+  return { data: feature_names.map(of), requirements }
 }
 
 function stateOf(
-  capability: CapabilityState['capability'],
+  capability: Feature,
   requirements: readonly Requirement[],
+  reason: string | undefined,
 ): CapabilityState {
   const mine = requirements.filter((each) => each.capabilities.includes(capability))
   const ids = (due: Requirement['due']) =>
     mine.filter((each) => each.due === due).map(({ id }) => id)
   const past_due = ids('past_due')
   const currently_due = ids('currently_due')
+  const is_refused = reason !== undefined || past_due.length > 0
   const deadlines = mine.flatMap(({ due, due_at }) => (due && due_at ? [due_at] : []))
   return {
     capability,
     summary: features[capability],
-    status: past_due.length > 0 ? 'restricted' : currently_due.length > 0 ? 'pending' : 'active',
+    status: is_refused ? 'restricted' : currently_due.length > 0 ? 'pending' : 'active',
+    reason: reason ?? null,
     past_due,
     currently_due,
     eventually_due: ids('eventually_due'),

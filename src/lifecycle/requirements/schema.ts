@@ -85,6 +85,9 @@ export const CapabilityState = Type.Object({
     ['active', 'pending', 'restricted'] as const,
     'active: nothing with a date is open; pending: usable, and something is due; restricted: refused',
   ),
+  reason: Nullable(
+    Type.String({ description: 'Why it is refused: a requirement, the plan, a switch' }),
+  ),
   past_due: Type.Array(Id('req')),
   currently_due: Type.Array(Id('req')),
   eventually_due: Type.Array(Id('req')),
