@@ -8,7 +8,7 @@ import ts from 'typescript'
 const floors: string[][] = [
   ['kit'],
   ['db'],
-  ['operations', 'events', 'mail', 'objects', 'replication', 'jobs', 'schedule'],
+  ['operations', 'events', 'objects', 'replication', 'jobs', 'schedule', 'mail'],
   ['ledger', 'carriers', 'metering', 'plans', 'access', 'audit'],
   [
     'catalog',

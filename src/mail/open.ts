@@ -24,7 +24,7 @@ export function requireText(tx: Write, row: MailRow): void {
 }
 
 /**
- * An admin may everything but the owners: the link in a mail to an owner would make him one.
+ * Whoever may open mails is not an owner for that: the link in a mail to one would make him one.
  * @throws Problem `exceeds_own_rights`
  */
 function refuseWhatLeadsTooFar(tx: Write, row: MailRow): void {

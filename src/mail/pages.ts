@@ -6,7 +6,9 @@ import {
   page,
   submission,
   type Fields,
+  type Page,
   type RoomPages,
+  type Submission,
 } from '../operations/page.ts'
 import { mailsView } from '../../views/mail/mails.tsx'
 import { mailView, openedView } from '../../views/mail/mail.tsx'
@@ -36,9 +38,9 @@ interface Outbox {
 
 const byId = (_fields: Fields, { id }: Record<string, string>) => ({ id })
 
-function outboxPages({ path, group, list, get, open, resend, cancel }: Outbox): RoomPages {
+function listPage({ path, group, list }: Outbox): Page {
   const platform = group === 'Platform'
-  const all = page({
+  return page({
     route: `GET /${path}`,
     title: 'Mail',
     nav: {
@@ -59,6 +61,10 @@ function outboxPages({ path, group, list, get, open, resend, cancel }: Outbox): 
         mails: visit.ask(list, visit.problem ? {} : visit.query(list)),
       }),
   })
+}
+
+function outboxPages(outbox: Outbox): RoomPages & { pages: readonly [Page, Page] } {
+  const { path, get, open, resend, cancel } = outbox
   const one = page({
     route: `GET /${path}/:id`,
     title: 'Mail',
@@ -73,40 +79,28 @@ function outboxPages({ path, group, list, get, open, resend, cancel }: Outbox): 
       }),
   })
   const to = (id: string) => `/${path}/${id}`
-  const forms = [
-    form({
-      route: `POST /${path}/:id/open`,
-      again: one,
-      submit: submission(open, byId, (mail, visit) => ({
-        title: 'Mail',
-        show: openedView({ path: `/${path}`, mail, public_url: visit.services.public_url }),
-      })),
-    }),
-    form({
-      route: `POST /${path}/:id/resend`,
-      again: one,
-      submit: submission(resend, byId, ({ id }) => ({ to: to(id), say: 'It is on its way.' })),
-    }),
-    form({
-      route: `POST /${path}/:id/cancel`,
-      again: one,
-      submit: submission(cancel, byId, ({ id }) => ({ to: to(id), say: 'It is taken back.' })),
-    }),
-  ]
-  if (!platform) return { pages: [all, one], forms }
-  const test = form({
-    route: `POST /${path}/test`,
-    again: all,
-    submit: submission(
-      platformMailsTest,
-      (fields) => ({ recipient: given(fields, 'recipient') ?? '' }),
-      ({ mail, arrived, words }) => ({
-        to: to(mail.id),
-        say: arrived ? `The mail server took it: ${words}` : `It did not leave: ${words}`,
-      }),
-    ),
-  })
-  return { pages: [all, one], forms: [test, ...forms] }
+  const step = (name: string, submit: Submission) =>
+    form({ route: `POST /${path}/:id/${name}`, again: one, submit })
+  return {
+    pages: [listPage(outbox), one],
+    forms: [
+      step(
+        'open',
+        submission(open, byId, (mail, visit) => ({
+          title: 'Mail',
+          show: openedView({ path: `/${path}`, mail, public_url: visit.services.public_url }),
+        })),
+      ),
+      step(
+        'resend',
+        submission(resend, byId, ({ id }) => ({ to: to(id), say: 'It is on its way.' })),
+      ),
+      step(
+        'cancel',
+        submission(cancel, byId, ({ id }) => ({ to: to(id), say: 'It is taken back.' })),
+      ),
+    ],
+  }
 }
 
 const of_business = outboxPages({
@@ -129,7 +123,20 @@ const of_platform = outboxPages({
   cancel: platformMailsCancel,
 })
 
+const test = form({
+  route: 'POST /platform/mail/test',
+  again: of_platform.pages[0],
+  submit: submission(
+    platformMailsTest,
+    (fields) => ({ recipient: given(fields, 'recipient') ?? '' }),
+    ({ mail, arrived, words }) => ({
+      to: `/platform/mail/${mail.id}`,
+      say: arrived ? `The mail server took it: ${words}` : `It did not leave: ${words}`,
+    }),
+  ),
+})
+
 export const pages: RoomPages = {
   pages: [...of_business.pages, ...of_platform.pages],
-  forms: [...of_business.forms, ...of_platform.forms],
+  forms: [test, ...of_business.forms, ...of_platform.forms],
 }
