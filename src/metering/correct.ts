@@ -2,6 +2,7 @@
 import { timestamp } from '../kit/clock.ts'
 import { invalid, notFound } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
+import { readDay, startOfDay } from './local-time.ts'
 import { record } from './meter.ts'
 import { periodAt } from './period.ts'
 import { toRecord } from './read.ts'
@@ -12,18 +13,19 @@ import { termsOf } from './terms-of.ts'
 import { totalOf } from './total.ts'
 
 /**
- * It counts in the hour of `occurred_at`, also of a period that is over: there it is marked as late.
+ * It counts now, or in the first hour of a day, also of a period that is over: there it is marked as late.
  * No period and no organization ends up with less than nothing.
  * @throws Problem `invalid`, `not_found`
  */
 export function correctUsage(tx: Write, wish: Correction & { id: string }): UsageRecord {
   const { meter, quantity, reason, organization_id } = wish
-  const occurred_ms = wish.occurred_at ? Date.parse(wish.occurred_at) : tx.now_ms
+  const terms = termsOf(tx)
+  const occurred_ms = wish.day ? startOfDay(readDay(wish.day), terms.time_zone) : tx.now_ms
   if (quantity === 0) throw invalid('/quantity', 'Nothing would change.')
-  if (occurred_ms > tx.now_ms) throw invalid('/occurred_at', 'This is still to come.')
+  if (occurred_ms > tx.now_ms) throw invalid('/day', 'This day is still to come.')
   if (organization_id && !isOrganization(tx, organization_id))
     throw notFound('organization', organization_id)
-  const period = periodAt(occurred_ms, termsOf(tx))
+  const period = periodAt(occurred_ms, terms)
   const used = totalOf(tx, { meter, organization_id }, period)
   if (used + quantity < 0)
     throw invalid('/quantity', `Only ${used} were counted in that period: take away no more.`)

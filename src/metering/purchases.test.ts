@@ -117,7 +117,7 @@ test('a job that was started counts, once, and one that was cancelled in the que
   const runner = new JobRunner({ data, services: metered.services, log, kinds: [kind] })
   runner.start()
   await queue()
-  // Both are done and told of when they are counted.
+  // It is done, and told of, when it is counted.
   for (let tries = 0; tries < 800 && used('jobs') === 0; tries++) await Bun.sleep(5)
   await runner.stop()
   await outbox.idle()

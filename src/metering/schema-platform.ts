@@ -67,8 +67,11 @@ export const Correction = Closed({
   }),
   reason: Type.String({ minLength: 10, maxLength: 500 }),
   organization_id: Type.Optional(Id('org')),
-  occurred_at: Type.Optional(
-    Type.String({ format: 'date-time', description: 'When it is to count; now unless told' }),
+  day: Type.Optional(
+    Type.String({
+      format: 'date',
+      description: 'Of the business’s calendar, on which it is to count; now unless told',
+    }),
   ),
 })
 export type Correction = Static<typeof Correction>

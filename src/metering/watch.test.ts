@@ -101,11 +101,11 @@ test('a correction needs a reason, a counter, and something to take away', async
   expect(await pointer(0)).toBe('/quantity')
   expect(await pointer(-1, { reason: 'no' })).toBe('/reason')
   expect(await pointer(-1, { meter: 'seats' })).toBe('/meter')
-  expect(await pointer(-1, { occurred_at: '2026-11-22T09:00:00Z' })).toBe('/occurred_at')
+  expect(await pointer(-1, { day: '2026-11-22' })).toBe('/day')
   const nowhere = await correct(-1, { organization_id: 'org_01h455vb4pex5vsknk084sn02q' })
   expect(nowhere.status).toBe(404)
   // Of the period before, where nothing was counted.
-  expect(await pointer(-1, { occurred_at: '2026-10-22T09:00:00Z' })).toBe('/quantity')
+  expect(await pointer(-1, { day: '2026-10-22' })).toBe('/quantity')
   expect((await correct(-5)).status).toBe(201)
 })
 
