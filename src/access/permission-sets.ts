@@ -22,7 +22,7 @@ export const permission_sets = {
   manage_billing: {
     level: 'organization',
     summary: 'Choose the plan, and see what it costs.',
-    patterns: ['plans.*', 'billing.*', 'usage.read'],
+    patterns: ['plans.*', 'billing.*', 'usage.*'],
   },
   manage_organizations: {
     level: 'organization',
@@ -65,7 +65,7 @@ export const permission_sets = {
   view_analytics: {
     level: 'both',
     summary: 'See the pictures and the numbers.',
-    patterns: ['analytics.read', 'home.read', 'usage.read'],
+    patterns: ['analytics.read', 'home.read', 'usage.read', 'usage.export'],
   },
   view_audit: {
     level: 'both',

@@ -101,12 +101,12 @@ const List = (props: InvitationsProps): Html => (
         sort: 'created_at',
         cell: ({ sent_at, send_count }) => (
           <div>
-            <When at={sent_at} />
+            <When at={sent_at} date_only />
             {send_count > 1 && <div class="small muted">{send_count} times</div>}
           </div>
         ),
       },
-      { title: 'Good until', cell: ({ expires_at }) => <When at={expires_at} /> },
+      { title: 'Good until', cell: ({ expires_at }) => <When at={expires_at} date_only /> },
       { title: '', end: true, cell: (invitation) => <Steps {...props} invitation={invitation} /> },
     ]}
   />

@@ -58,8 +58,8 @@ export const membersView = (props: MembersProps): Html => (
       sub="Who comes in, and what each may do."
     >
       {props.may_write && (
-        <LinkButton href="#new" icon="plus">
-          Add a person
+        <LinkButton href={`${props.frame.tabs[1]?.[1]}#new`} icon="plus" kind="primary">
+          Invite
         </LinkButton>
       )}
     </TeamHead>

@@ -40,7 +40,7 @@ export const rolesView = (props: RolesProps): Html => (
     <TeamHead
       frame={props.frame}
       current="/settings/roles"
-      sub="What a member may do follows from the role; who has two needs a role of your own."
+      sub="What somebody may do follows from the one role he has."
     >
       {props.may_write && (
         <LinkButton href="/settings/roles/new" icon="plus">
@@ -119,8 +119,10 @@ const Matrix = ({ matrix, roles }: RolesProps): Html => (
             ...entries.map(({ name, summary, granted_to }) => (
               <tr>
                 <td data-label="Permission">
-                  <code>{name}</code>
-                  <div class="small muted">{summary}</div>
+                  <div>
+                    <code>{name}</code>
+                    <div class="small muted">{summary}</div>
+                  </div>
                 </td>
                 {roles.data.map((role) => (
                   <td data-label={role.name}>
@@ -207,7 +209,7 @@ const Choices = ({
   chosen: readonly string[]
 }): Html => (
   <Card>
-    <fieldset class="choices">
+    <fieldset class="permissions">
       <legend>{sentence(group.title)}</legend>
       {group.entries.map(({ name, summary }) => (
         <div>

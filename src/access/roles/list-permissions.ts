@@ -4,7 +4,7 @@ import { permission_set_names, permission_sets } from '../permission-sets.ts'
 import type { PermissionList } from './schema.ts'
 
 /** More than these many things are counted, not named. */
-const most_named = 4
+const most_named = 3
 
 /** By name, each with what it is needed for. */
 export function permissionsIn(operations: readonly Operation[]): PermissionList {
@@ -16,7 +16,7 @@ export function permissionsIn(operations: readonly Operation[]): PermissionList 
         permission,
         room: permission.slice(0, permission.indexOf('.')),
         levels: [...new Set(needing.map(({ level }) => level))],
-        summary: sentenceOf(needing.map(({ summary }) => summary)),
+        summary: sentenceOf(needing),
         operations: needing.map(({ id }) => id),
       }
     }),
@@ -27,9 +27,11 @@ export function permissionsIn(operations: readonly Operation[]): PermissionList 
   }
 }
 
-/** `List items, get an item, and 3 more.` */
-function sentenceOf(summaries: readonly string[]): string {
-  const acts = [...new Set(summaries.map((summary) => summary.split(/[;,]/)[0]!))]
+/** `List items, get an item, and 3 more.` What only the operator does is named where nobody else can. */
+function sentenceOf(needing: readonly Operation[]): string {
+  const below = needing.filter(({ level }) => level !== 'platform')
+  const told = below.length > 0 ? below : needing
+  const acts = [...new Set(told.map(({ summary }) => summary.split(/[;,:]/)[0]!))]
   const named = acts.slice(0, most_named).map((act, index) => (index === 0 ? act : lower(act)))
   const rest = acts.length - named.length
   return `${named.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}.`

@@ -100,9 +100,11 @@ const readRole = (fields: Fields) => ({
   permissions: fields.getAll('permissions'),
 })
 
-/** Those that mean something below the platform. */
+/** Those that mean something below the platform; what is one's own, everybody may. */
 const ofBusiness = ({ permissions }: PermissionList) =>
-  permissions.filter(({ levels }) => levels.some((level) => level !== 'platform'))
+  permissions.filter(
+    ({ levels, room }) => room !== 'account' && levels.some((level) => level !== 'platform'),
+  )
 
 function byRoom<Entry extends { room: string }>(entries: readonly Entry[]): Map<string, Entry[]> {
   const rooms = new Map<string, Entry[]>()
