@@ -2,7 +2,15 @@
 import type { Html } from '../../src/kit/html.ts'
 import type { OpenSession } from '../../src/access/own-sessions/schema.ts'
 import type { Member } from '../../src/access/schema.ts'
-import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import {
+  ActionButton,
+  Button,
+  Field,
+  Form,
+  LinkButton,
+  Wrong,
+  type FormState,
+} from '../ui/form.tsx'
 import { Card, Facts, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Id, When } from '../ui/text.tsx'
@@ -15,6 +23,8 @@ export interface MemberProps {
   member: Member
   roles: readonly RoleChoice[]
   may_write: boolean
+  /** May have this person forgotten. */
+  may_erase: boolean
   /** A member who lost the way in gets a new link here; staff get theirs on the terminal. */
   renews_links: boolean
   /** Undefined for those who may not see them. */
@@ -26,7 +36,13 @@ export const memberView = (props: MemberProps): Html => {
   const path = `${frame.path}/${member.id}`
   return (
     <>
-      <PageHead title={member.name} sub={member.email} crumbs={[[frame.title, frame.path]]} />
+      <PageHead title={member.name} sub={member.email} crumbs={[[frame.title, frame.path]]}>
+        {props.may_erase && (
+          <LinkButton kind="quiet" href={`${path}/erase`}>
+            Forget this person
+          </LinkButton>
+        )}
+      </PageHead>
       <Wrong state={state} shown={['role']} />
       <div class="columns">
         <Card title="What is known">
@@ -41,6 +57,7 @@ export const memberView = (props: MemberProps): Html => {
                   <Status of="pending" label="Has not come in yet" />
                 ),
               ],
+              ['Second factor', member.has_second_factor ? <Status of="on" /> : 'None'],
               ['Since', <When at={member.created_at} date_only />],
               ['Id', <Id value={member.id} />],
             ]}

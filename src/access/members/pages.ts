@@ -22,6 +22,7 @@ import {
 } from '../own-sessions/api.ts'
 import { staff_role_names } from '../permissions.ts'
 import { rolesList } from '../roles/api.ts'
+import { membersRemoveSecondFactor, staffRemoveSecondFactor } from '../second-factor/api.ts'
 import {
   membersAdd,
   membersGet,
@@ -79,6 +80,7 @@ interface PeopleDesk {
   remove: typeof membersRemove
   sessions: typeof membersSessions
   end_sessions: typeof membersEndSessions
+  remove_factor: typeof membersRemoveSecondFactor
 }
 
 function listPage({ frame, group, room, roles, list }: PeopleDesk): Page {
@@ -116,6 +118,7 @@ function memberPage({ frame, room, roles, get, sessions }: PeopleDesk): Page {
         member,
         roles: roles(visit),
         may_write: visit.may(`${room}.write`),
+        may_erase: visit.may(`${room}.erase`) && visit.visitor.principal.level !== 'organization',
         renews_links: room === 'members',
         sessions: visit.may(`${room}.sessions`)
           ? visit.ask(sessions, { id: member.id, limit: 100 }).data
@@ -170,6 +173,18 @@ function peopleDesk(desk: PeopleDesk): RoomPages {
         ),
       }),
       form({
+        route: `POST ${to as '/'}/:id/second_factor`,
+        again: member,
+        submit: submission(
+          desk.remove_factor,
+          (_, { id }) => ({ id }),
+          ({ id, email }) => ({
+            to: `${to}/${id}`,
+            say: `${email} comes in with the password alone now, and was told by mail.`,
+          }),
+        ),
+      }),
+      form({
         route: `POST ${to as '/'}/:id/end_sessions`,
         again: member,
         submit: submission(
@@ -211,6 +226,7 @@ const of_team = peopleDesk({
   update: membersUpdate,
   remove: membersRemove,
   sessions: membersSessions,
+  remove_factor: membersRemoveSecondFactor,
   end_sessions: membersEndSessions,
 })
 
@@ -225,6 +241,7 @@ const of_staff = peopleDesk({
   update: staffUpdate,
   remove: staffRemove,
   sessions: staffSessions,
+  remove_factor: staffRemoveSecondFactor,
   end_sessions: staffEndSessions,
 })
 
