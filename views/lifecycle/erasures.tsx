@@ -76,6 +76,8 @@ export interface CertificateProps {
   certificate: Certificate
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 const amount = (bytes: number): string =>
   bytes < 10_000 ? `${bytes} bytes` : `${(bytes / 1e6).toFixed(1)} MB`
 
@@ -115,14 +117,14 @@ export const certificateView = ({ erasure, certificate }: CertificateProps): Htm
       />
     </Card>
     <Card title="Signed">
-      <div class="stack">
+      <div class="signed">
         <p class="small">
           The text below, byte for byte, is signed with Ed25519. Entry {certificate.audit.seq} of
           the platform’s audit trail has the hash <code class="mono">{certificate.audit.hash}</code>
           .
         </p>
         <pre class="code">{erasure.certificate}</pre>
-        <Facts of={[['Signature', <code class="mono small wrap">{erasure.signature}</code>]]} />
+        <Facts of={[['Signature', <code class="mono small">{erasure.signature}</code>]]} />
       </div>
     </Card>
   </>
@@ -132,16 +134,16 @@ function removedFacts({ removed }: Certificate): [string, Child][] {
   const { folder, objects, continuous_copies, whole_backups, platform_copies } = removed
   const facts: [string, Child][] = []
   const lying = (name: string, of: { files: number; bytes: number } | undefined) =>
-    of && facts.push([name, `${of.files} files, ${amount(of.bytes)}`])
+    of && facts.push([name, `${counted(of.files, 'file')}, ${amount(of.bytes)}`])
   lying('Its folder', folder)
   lying('Its objects', objects)
   lying('Continuous copies', continuous_copies)
   lying('Whole backups', whole_backups)
   for (const [table, rows] of Object.entries(removed.platform_rows ?? {})) {
-    facts.push([`${sentence(table)} of the platform`, `${rows} rows`])
+    facts.push([`Platform: ${table.replaceAll('_', ' ')}`, counted(rows, 'row')])
   }
   for (const [table, rows] of Object.entries(removed.platform_texts ?? {})) {
-    facts.push([`Words in ${table.replaceAll('_', ' ')}`, `${rows} rows emptied`])
+    facts.push([`Words in ${table.replaceAll('_', ' ')}`, `${counted(rows, 'row')} emptied`])
   }
   if (platform_copies) {
     const { generations, backups } = platform_copies

@@ -1,0 +1,59 @@
+/** The pages of a business's life, for the operator and for the business. */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { Browser } from '../../tests/browser.ts'
+import { Shop } from '../../tests/shop.ts'
+import { day_ms } from '../kit/clock.ts'
+import type { Requirement } from './requirements/schema.ts'
+
+let shop: Shop
+let owner: Browser
+let token: string
+beforeAll(async () => {
+  shop = await Shop.open()
+  owner = await Browser.enter(shop)
+  token = await shop.operatorToken()
+})
+afterAll(() => shop.close())
+
+const asOperator = <T>(route: string, body?: unknown) => shop.done<T>(route, body, { token })
+const page = '/settings/business'
+
+test('an owner closes his business with its name, sees it above every page, and reopens it', async () => {
+  const close = `${page}/close`
+  const wrong = await owner.submit(page, { confirm_name: 'Something' }, close)
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('id="field-confirm_name-error"')
+  const done = await owner.submit(page, { confirm_name: 'Harbour Goods', grace_days: '5' }, close)
+  expect(done).toMatchObject({ status: 303, said: 'Harbour Goods is closing.' })
+  expect(await owner.visit('/')).toContain('This business is closing')
+  const back = await owner.submit(page, {}, `${page}/reopen`)
+  expect(back).toMatchObject({ status: 303, said: 'Harbour Goods goes on.' })
+  expect(await owner.visit('/')).not.toContain('This business is closing')
+})
+
+test('the business sees what is due, accepts it, and everybody sees what is past due', async () => {
+  const path = `POST /v1/platform/tenants/${shop.tenant.id}/requirements`
+  const due_at = '2026-11-25T00:00:00.000Z'
+  const wish = { code: 'terms_accepted', capabilities: ['shipping'], due_at }
+  const { id } = await asOperator<Requirement>(path, wish)
+  expect(await owner.visit(page)).toContain('The terms are accepted')
+  expect(await owner.visit('/')).not.toContain('class="banner')
+  shop.clock.advance(5 * day_ms)
+  const waived = { code: 'terms_signed', capabilities: ['webhooks'] }
+  const other = await asOperator<Requirement>(path, waived)
+  await asOperator(`POST /v1/platform/requirements/${other.id}/waive`, {})
+  const home = await owner.visit('/')
+  expect(home).toContain('is past due: The terms are accepted')
+  expect(home).toContain(`href="${page}"`)
+  const member = await Browser.enter(shop, 'member')
+  expect(await member.visit('/')).toContain('is past due')
+  expect((await member.look(page)).status).toBe(403)
+  const done = await owner.submit(page, {}, `${page}/requirements/${id}`)
+  expect(done).toMatchObject({ status: 303, location: page, said: 'Done: The terms are accepted.' })
+  expect(await owner.visit('/')).not.toContain('class="banner')
+})
+
+test('who is no owner does not find the form', async () => {
+  const admin = await Browser.enter(shop, 'admin')
+  expect(await admin.visit(page)).not.toContain(`action="${page}/close"`)
+})
