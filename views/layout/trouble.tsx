@@ -2,7 +2,7 @@
 import type { Html } from '../../src/kit/html.ts'
 import type { Problem } from '../../src/kit/problem.ts'
 import { problems } from '../../src/kit/problems.ts'
-import { LinkButton } from '../ui/form.tsx'
+import { LinkButton, planLink } from '../ui/form.tsx'
 import { Card } from '../ui/layout.tsx'
 
 export const Trouble = ({ problem }: { problem: Problem }): Html => (
@@ -11,6 +11,11 @@ export const Trouble = ({ problem }: { problem: Problem }): Html => (
       <p>{problem.detail}</p>
       <p class="muted">{problems[problem.code].remedy}</p>
       <div class="actions">
+        {planLink(problem) && (
+          <LinkButton href={planLink(problem)!} kind="primary">
+            Compare plans
+          </LinkButton>
+        )}
         <LinkButton href="/" icon="home">
           Home
         </LinkButton>

@@ -231,6 +231,14 @@ export const Check = ({
   )
 }
 
+const by_plan = new Set<Problem['code']>(['limit_reached', 'quota_exceeded', 'over_plan_limits'])
+
+/** Where a business that is held up by its plan goes on; nothing for every other problem. */
+export const planLink = ({ code, facts }: Problem): string | undefined =>
+  by_plan.has(code) || (code === 'feature_unavailable' && facts.decided_by === 'plan')
+    ? '/settings/plan#compare'
+    : undefined
+
 /** Above a form that came back: what is wrong, and the fields that no field on the page shows. */
 export function Wrong({ state, shown = [] }: { state: FormState; shown?: string[] }): Html {
   const { problem } = state
@@ -245,7 +253,8 @@ export function Wrong({ state, shown = [] }: { state: FormState; shown?: string[
       : problem.detail.replace(/^\/\S*: /, '')
   return (
     <div class="notice bad" role="alert">
-      <strong>{problem.title}.</strong> {said}
+      <strong>{problem.title}.</strong> {said}{' '}
+      {planLink(problem) && <a href={planLink(problem)}>Compare plans</a>}
       {errors.length > 1 && (
         <ul>
           {errors.map((error) => (
