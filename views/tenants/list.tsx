@@ -32,19 +32,33 @@ export const tenantListView = ({ url, may_write, tenants }: TenantListProps): Ht
           name: 'status',
           label: 'State',
           choices: [
+            ['onboarding', 'Being set up'],
             ['active', 'Active'],
+            ['restricted', 'Restricted'],
             ['suspended', 'Suspended'],
+            ['closing', 'Closing'],
+            ['deleted', 'Erased'],
             ['pending', 'Being founded'],
           ],
         },
         {
           name: 'environment',
-          label: 'Kind',
+          label: 'Environment',
           choices: [
             ['live', 'Live'],
             ['sandbox', 'Sandbox'],
           ],
         },
+        {
+          name: 'kind',
+          label: 'Kind',
+          choices: [
+            ['primary', 'Of its own'],
+            ['sandbox', 'Sandbox of another'],
+            ['branch', 'Branch of another'],
+          ],
+        },
+        { name: 'plan', label: 'Plan' },
       ]}
     />
     <Card flush>
@@ -83,12 +97,16 @@ const List = ({ url, may_write, tenants }: TenantListProps): Html => (
             <a class="row-link" href={`/platform/tenants/${tenant.id}`}>
               {tenant.name}
             </a>
-            <div class="small muted">{tenant.slug}</div>
+            <div class="small muted">{tenant.domains[0]?.domain ?? tenant.slug}</div>
           </div>
         ),
       },
       { title: 'State', cell: (tenant) => <Status of={tenant.status} /> },
-      { title: 'Kind', cell: (tenant) => <Status of={tenant.environment} /> },
+      { title: 'Environment', cell: (tenant) => <Status of={tenant.environment} /> },
+      {
+        title: 'Plan',
+        cell: ({ plan }) => (plan === 'unlimited' ? <span class="muted">none</span> : plan),
+      },
       { title: 'Looked after by', cell: (tenant) => tenant.admin_email },
       {
         title: 'Founded',

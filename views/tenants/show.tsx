@@ -1,16 +1,8 @@
 /** One business, as the operator sees it. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Tenant } from '../../src/tenants/schema.ts'
-import {
-  ActionButton,
-  Button,
-  Field,
-  Form,
-  LinkButton,
-  Wrong,
-  type FormState,
-} from '../ui/form.tsx'
-import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
+import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import { Card, Facts, Notice, PageHead, Tabs } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Id, When } from '../ui/text.tsx'
 
@@ -20,35 +12,108 @@ export interface TenantProps {
   may_write: boolean
 }
 
-export const tenantView = (props: TenantProps): Html => (
+/** What else is known of it; each page is of the room that knows it. */
+const places = [
+  ['Overview', ''],
+  ['Plan', '/plan'],
+  ['Usage', '/usage'],
+  ['Analytics', '/analytics'],
+  ['Life', '/life'],
+  ['Siblings', '/siblings'],
+  ['Audit trail', '/audit'],
+] as const
+
+export const tenantView = (props: TenantProps): Html => {
+  const { tenant, state, may_write } = props
+  const path = `/platform/tenants/${tenant.id}`
+  return (
+    <>
+      <PageHead title={tenant.name} crumbs={[['Businesses', '/platform/tenants']]} />
+      <Tabs tabs={places.map(([label, rest]) => [label, path + rest])} current={path} />
+      <Wrong state={state} shown={['name', 'admin_email']} />
+      <Standing tenant={tenant} />
+      <div class="columns">
+        <Known tenant={tenant} />
+        <Card
+          title="Addresses"
+          actions={<a href={`/platform/domains?tenant_id=${tenant.id}`}>All of them</a>}
+        >
+          <Addresses tenant={tenant} />
+        </Card>
+        {may_write && tenant.status !== 'deleted' && <Change {...props} />}
+      </div>
+    </>
+  )
+}
+
+const Standing = ({ tenant }: { tenant: Tenant }): Html => (
   <>
-    <PageHead title={props.tenant.name} crumbs={[['Businesses', '/platform/tenants']]}>
-      <LinkButton href={`/platform/tenants/${props.tenant.id}/life`}>Life</LinkButton>
-    </PageHead>
-    <Wrong state={props.state} shown={['name', 'admin_email', 'reason']} />
-    {props.tenant.status === 'suspended' && (
-      <Notice tone="warn">
-        Suspended: it can be read and not written. {props.tenant.status_reason}
+    {tenant.status === 'onboarding' && (
+      <Notice>
+        Its owner has yet to come in, or its first item and its address are missing. It works like
+        any other meanwhile.
       </Notice>
     )}
-    <div class="columns">
-      <Card title="What is known">
-        <Facts
-          of={[
-            ['State', <Status of={props.tenant.status} />],
-            ['Kind', <Status of={props.tenant.environment} />],
-            ['Short name', props.tenant.slug],
-            ['Looked after by', props.tenant.admin_email],
-            ['Founded', <When at={props.tenant.created_at} />],
-            ['Changed', <When at={props.tenant.updated_at} />],
-            ['Id', <Id value={props.tenant.id} />],
-          ]}
-        />
-      </Card>
-      {props.may_write && <Change {...props} />}
-      {props.may_write && props.tenant.status !== 'pending' && <Standing {...props} />}
-    </div>
+    {tenant.status === 'suspended' && (
+      <Notice tone="warn">Suspended: it can be read and not written. {tenant.status_reason}</Notice>
+    )}
+    {tenant.closes_at && (
+      <Notice tone="warn">
+        Closing: it can be read until <When at={tenant.closes_at} />, and is erased then.
+      </Notice>
+    )}
   </>
+)
+
+const Known = ({ tenant }: { tenant: Tenant }): Html => (
+  <Card title="What is known">
+    <Facts
+      of={[
+        ['State', <Status of={tenant.status} />],
+        ['Environment', <Status of={tenant.environment} />],
+        [
+          'Plan',
+          <a href={`/platform/tenants/${tenant.id}/plan`}>
+            {tenant.plan === 'unlimited' ? 'None: nothing is limited' : tenant.plan}
+          </a>,
+        ],
+        ...(tenant.parent_id
+          ? ([
+              [
+                tenant.kind === 'branch' ? 'Branch of' : 'Sandbox of',
+                <a href={`/platform/tenants/${tenant.parent_id}`}>
+                  <Id value={tenant.parent_id} />
+                </a>,
+              ],
+            ] as const)
+          : []),
+        ['Looked after by', tenant.admin_email],
+        ['Time zone', tenant.time_zone],
+        ['Founded', <When at={tenant.created_at} />],
+        ['Changed', <When at={tenant.updated_at} />],
+        ['Id', <Id value={tenant.id} />],
+      ]}
+    />
+  </Card>
+)
+
+const words = {
+  pending: 'waiting for proof',
+  verified: 'leads here',
+  unverified: 'proof is gone',
+  released: 'released',
+}
+
+const Addresses = ({ tenant }: { tenant: Tenant }): Html => (
+  <Facts
+    of={tenant.domains.map(({ id, domain, state, is_primary }) => [
+      domain,
+      <a href={`/platform/domains/${id}`}>
+        {words[state]}
+        {is_primary && ', the primary one'}
+      </a>,
+    ])}
+  />
 )
 
 const Change = ({ tenant, state }: TenantProps): Html => (
@@ -67,34 +132,3 @@ const Change = ({ tenant, state }: TenantProps): Html => (
     </Form>
   </Card>
 )
-
-const Standing = ({ tenant, state }: TenantProps): Html =>
-  tenant.status === 'suspended' ? (
-    <Card title="Let it go on">
-      <div class="stack">
-        <p>Its people and its tokens can write again at once.</p>
-        <ActionButton
-          action={`/platform/tenants/${tenant.id}/resume`}
-          state={state}
-          version={tenant.version}
-          kind="primary"
-        >
-          Resume
-        </ActionButton>
-      </div>
-    </Card>
-  ) : (
-    <Card title="Suspend">
-      <div class="stack">
-        <p>Its people and its tokens can read and no longer write. Nothing is lost.</p>
-        <Form
-          action={`/platform/tenants/${tenant.id}/suspend`}
-          state={state}
-          version={tenant.version}
-        >
-          <Field name="reason" label="Reason" state={state} hint="Shown to the business." />
-          <Button kind="danger">Suspend</Button>
-        </Form>
-      </div>
-    </Card>
-  )
