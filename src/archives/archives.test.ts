@@ -168,7 +168,11 @@ test('no secret is in any file of it', async () => {
     const bytes = readFileSync(join(root, path))
     for (const secret of secrets) {
       const hex = Buffer.from(secret).toString('hex')
-      expect([path, bytes.includes(Buffer.from(secret)), bytes.includes(hex)]).toEqual([path, false, false])
+      expect([path, bytes.includes(Buffer.from(secret)), bytes.includes(hex)]).toEqual([
+        path,
+        false,
+        false,
+      ])
     }
   }
 })

@@ -50,7 +50,7 @@ export async function offerWay(outward: Outward, { id }: { id: string }): Promis
   const root = rootOf(outward, session.id, session.method)
   const secret = randomSecret()
   const expires_at = timestamp(data.clock.now() + way_lasts_ms)
-  const way = { session_id: session.id, tenant_id: id, ...root, expires_at }
+  const way = { ...root, session_id: session.id, tenant_id: id, expires_at }
   await data.platform.write(system, (tx) => {
     insertHandOver(tx, sha256(secret), way)
   })
