@@ -2,13 +2,13 @@
 import { calling, reading, writing } from '../../operations/operation.ts'
 import { getSetUp } from './read.ts'
 import { askForSampleData } from './sample-data.ts'
-import { SampleData, SetUp, SetUpStep, StepParam } from './schema.ts'
+import { SampleData, SetUp, SetUpStep, OneStep } from './schema.ts'
 import { skipStep, takeUpStep } from './skip.ts'
 
 const one_step = {
   level: 'organization',
   permission: 'set_up.write',
-  params: StepParam,
+  body: OneStep,
   reply: SetUpStep,
 } as const
 
@@ -30,9 +30,10 @@ export const setUpSkip = writing(
   {
     ...one_step,
     id: 'set_up.skip',
-    route: 'POST /v1/setup/:step/skip',
+    route: 'POST /v1/setup/skip',
     summary: 'Put a step aside that this business does not need',
-    problems: ['conflict'],
+    problems: ['not_found', 'conflict'],
+    example: { body: { step: 'supplier' } },
   },
   skipStep,
 )
@@ -41,8 +42,10 @@ export const setUpTakeUp = writing(
   {
     ...one_step,
     id: 'set_up.unskip',
-    route: 'POST /v1/setup/:step/unskip',
+    route: 'POST /v1/setup/unskip',
     summary: 'Take a step up again that was put aside',
+    problems: ['not_found'],
+    example: { body: { step: 'supplier' } },
   },
   takeUpStep,
 )

@@ -1,5 +1,6 @@
 /** Shapes of the guided set-up. */
 import { Type, type Static } from '@sinclair/typebox'
+import { Closed } from '../../operations/shapes.ts'
 
 export const SetUpStep = Type.Object({
   id: Type.String({ description: 'item, carrier:ups, feature:webhooks …' }),
@@ -26,8 +27,8 @@ export const SetUp = Type.Object({
 })
 export type SetUp = Static<typeof SetUp>
 
-export const StepParam = Type.Object({
-  step: Type.String({ pattern: '^[a-z0-9_:-]{1,80}$', examples: ['supplier'] }),
+export const OneStep = Closed({
+  step: Type.String({ pattern: '^[a-z0-9_:-]{1,80}$' }),
 })
 
 export const SampleData = Type.Object({
