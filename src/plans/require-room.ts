@@ -17,7 +17,7 @@ export function requireRoom(read: Pick<Read, 'scope'>, limit: Limit, current: nu
   if (!terms || allowed === undefined || current < allowed) return
   const { code, name } = terms.plan
   const what = `${limits[limit]}: ${name} has room for ${allowed}, and there are ${current}.`
-  throw new Problem('limit_reached', `${what} See ${plan_path}.`, {
+  throw new Problem('limit_reached', what, {
     limit,
     allowed,
     current,

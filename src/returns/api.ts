@@ -74,6 +74,7 @@ export const returnsLabel = calling(
     id: 'returns.label',
     route: 'POST /v1/returns/:id/label',
     permission: 'shipments.purchase',
+    feature: 'shipping',
     summary: 'Buy the label the customer sends the goods back with',
     body: ReturnLabel,
     idempotency: 'required',
