@@ -4,13 +4,14 @@ import { systemScope, type Scope } from '../db/scope.ts'
 import type { Write } from '../db/session.ts'
 import { invalid } from '../kit/problem.ts'
 import type { AuditNote } from '../operations/door.ts'
+import { keepPassword } from './account/change-password.ts'
 import { joinOrganization } from './add-member.ts'
 import { hashPassword } from './passwords.ts'
 import { deleteFactor } from './second-factor/store.ts'
 import { deleteSessionsOfUser } from './session-store.ts'
 import { openSetupLink, readSetupPath, spendLink } from './setup-link.ts'
 import { homeOf, noteOf, type SignedIn } from './sign-in.ts'
-import { findMembership, findUserByEmail, setLastSeen, setPassword } from './user-store.ts'
+import { findMembership, findUser, findUserByEmail, setLastSeen } from './user-store.ts'
 
 export interface Newcomer {
   /** Asked only on the link for an operator; others have a name and an address already. */
@@ -51,7 +52,7 @@ export async function setUp(
   return fileOf(data, tenant_id).write(scope, (tx) => {
     spendLink(tx, secret)
     const user_id = known?.id ?? enrolOperator(tx, person)
-    setPassword(tx, user_id, password_hash)
+    keepPassword(tx, findUser(tx, user_id)!, password_hash)
     deleteSessionsOfUser(tx, user_id)
     setLastSeen(tx, user_id)
     audit(tx, noteOf('setup_links.use', user_id, { email: person.email }))

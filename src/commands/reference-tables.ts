@@ -8,6 +8,7 @@ import {
   staff_role_names,
   staff_roles,
 } from '../access/permissions.ts'
+import { permission_set_names, permission_sets } from '../access/permission-sets.ts'
 import { eventTypes, operations } from '../app.ts'
 import { problems, type ProblemCode } from '../kit/problems.ts'
 import { codesOf } from '../operations/openapi.ts'
@@ -129,8 +130,17 @@ export const renderPermissions = (): string => {
     'the operation table and `src/access/permissions.ts`',
     [
       'A role, and each scope of a token, grants permissions by name or by pattern: `items.*`, `*.read`,',
-      '`*`. A token may never do more than whoever made it.',
+      '`*`. A token may never do more than whoever made it. A named set stands for several of them and',
+      'can be written wherever one of them can.',
     ],
+    '## Named sets',
+    table(
+      ['set', 'stands for', ''],
+      permission_set_names.map((name) => {
+        const { patterns, summary } = permission_sets[name]
+        return [code(name), patterns.map(code).join(', '), summary]
+      }),
+    ),
     '## In a business',
     table(
       ['role', 'grants', ''],

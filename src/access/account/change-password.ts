@@ -38,16 +38,17 @@ export async function changePassword(outward: Outward, typed: PasswordChange): P
   })
 }
 
-/** Every link that could set another one ends with the change, no browser is trusted from before, and the person is told of it. */
+/** Every link that could set another one ends with the change, no browser is trusted from before, and who had one is told. */
 export function keepPassword(
   tx: Write,
-  { id, email, name }: Pick<UserRow, 'id' | 'email' | 'name'>,
+  { id, email, name, password_hash: before }: UserRow,
   password_hash: string,
 ): void {
   setPassword(tx, id, password_hash)
   deleteResets(tx, id)
   deleteOpenLinks(tx, id)
   deleteBrowsers(tx, id)
+  if (before === null) return
   queueMail(tx, {
     kind: 'password_changed',
     recipient: email,

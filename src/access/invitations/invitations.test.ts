@@ -58,6 +58,11 @@ test('of two who accept at once, one gets through', async () => {
   expect(both.filter(({ stranger }) => stranger.isSignedIn)).toHaveLength(1)
 })
 
+test('of two who invite the same person at once, one does', async () => {
+  const both = await Promise.all([invite('same@harbour.test'), invite('SAME@harbour.test')])
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+})
+
 test('sent again, the new link works and the old one does not; its days begin anew', async () => {
   const { id } = (await invite('again@harbour.test')).body
   const old = lastLink()
@@ -81,7 +86,9 @@ test('taken back or expired, a link opens nothing', async () => {
   shop.clock.advance(7 * day_ms)
   expect((await join(link)).status).toBe(410)
   expect([await stateOf(revoked), await stateOf(late)]).toEqual(['revoked', 'expired'])
-  const expired = await shop.done<{ data: Invitation[] }>('GET /v1/invitations?state=expired')
+  const expired = await shop.done<{ data: Invitation[] }>(
+    'GET /v1/invitations?state=expired&search=late@',
+  )
   expect(expired.data.map(({ id }) => id)).toEqual([late])
   const anew = await invite('late@harbour.test', 'viewer')
   expect(anew.body).toMatchObject({ id: late, role: 'viewer', state: 'pending' })

@@ -23,8 +23,10 @@ export function isRole(read: Read, organization_id: string, role: string): boole
 }
 
 /** What people call it: its own name where it is not built in. */
-export const nameOfRole = (read: Read, organization_id: string, role: string): string =>
-  (organization_id ? findRole(read, organization_id, role)?.name : undefined) ?? role
+export function nameOfRole(read: Read, organization_id: string, role: string): string {
+  if (!organization_id || Object.hasOwn(roles, role)) return role
+  return findRole(read, organization_id, role)?.name ?? role
+}
 
 /** What somebody is in an organization, or among the staff. */
 export interface Standing {

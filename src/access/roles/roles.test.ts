@@ -151,6 +151,18 @@ test('a role belongs to its organization, and is not found from another', async 
   expect(data.every((role) => role.is_built_in)).toBe(true)
 })
 
+test('a role is given and removed at once: one of both happens', async () => {
+  const { id } = (await create({ name: 'Contended', permissions: ['items.read'] })).body
+  const wish = { email: 'race@harbour.test', name: 'Race', role: id }
+  const answers = await Promise.all([
+    shop.send(`DELETE /v1/roles/${id}`),
+    shop.send('POST /v1/members', wish),
+  ])
+  const done = answers.filter(({ status }) => status < 300)
+  expect(done).toHaveLength(1)
+  expect((await shop.send(`GET /v1/roles/${id}`)).status).toBe(answers[0]!.status < 300 ? 404 : 200)
+})
+
 test('an admin neither makes owners nor tokens that would', async () => {
   const admin = await Browser.enter(shop, 'admin')
   const asOwner = { name: 'O', email: 'o@harbour.test', role: 'owner' }
