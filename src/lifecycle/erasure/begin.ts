@@ -11,6 +11,7 @@ import { getTenant } from '../../tenants/read.ts'
 import type { Tenant } from '../../tenants/schema.ts'
 import type { ErasureWish, Removed } from './schema.ts'
 import {
+  erasedSiblings,
   findErasureOf,
   insertErasure,
   livingSiblings,
@@ -29,7 +30,8 @@ import {
   isSharedAddress,
   kept_tables,
   peopleOf,
-  tablesOfTenants,
+  referencesToTenants,
+  type Reference,
 } from './store-scrub.ts'
 
 type Person = { id: string; email: string }
@@ -92,7 +94,8 @@ function wordsOf(
   people: readonly Person[],
 ): string[] {
   const emails = people.map(({ email }) => email)
-  const words = [id, name, admin_email, ...emails, ...domainsOf(read, id)]
+  const family = [id, ...erasedSiblings(read, id)]
+  const words = [...family, name, admin_email, ...emails, ...domainsOf(read, id)]
   return [...new Set(words)].filter((word) => word.length >= shortest_sought)
 }
 
@@ -111,24 +114,24 @@ function forget(
   { id: tenant_id, name, admin_email }: Tenant,
   people: readonly Person[],
 ): Removed {
-  const about = subjectsOf(tx, tenant_id, people)
-  const mails = forgetMails(
-    tx,
-    tenant_id,
-    [name, ...domainsOf(tx, tenant_id)],
-    [admin_email, ...people.map(({ email }) => email)],
-  )
-  const events = about.reduce((sum, id) => sum + emptyEventsAbout(tx, id), 0)
-  const answers = forgetAnswersAbout(tx, tenant_id, services.master_key)
-  const rows: Record<string, number> = { mails, idempotency_keys: answers }
-  for (const email of new Set([admin_email, ...people.map(({ email }) => email)])) {
-    rows.sign_ups = (rows.sign_ups ?? 0) + deleteSignUpsOf(tx, email)
+  // Siblings that went before it left rows, and entries that name it.
+  const family = [tenant_id, ...erasedSiblings(tx, tenant_id)]
+  const references = referencesToTenants(tx)
+  const about = subjectsOf(tx, references, family, people)
+  const addresses = [admin_email, ...people.map(({ email }) => email)]
+  const mails = forgetMails(tx, family, [name, ...domainsOf(tx, tenant_id)], addresses)
+  const events = sum(about, (id) => emptyEventsAbout(tx, id))
+  const answers = sum(family, (id) => forgetAnswersAbout(tx, id, services.master_key))
+  const rows: Record<string, number> = {
+    ...{ mails, idempotency_keys: answers },
+    sign_ups: sum([...new Set(addresses)], (email) => deleteSignUpsOf(tx, email)),
   }
-  for (const table of tablesOfTenants(tx)) {
+  for (const reference of references) {
+    const { table } = reference
     if (table in kept_tables) continue
-    rows[table] = (rows[table] ?? 0) + deleteRowsOf(tx, table, tenant_id)
+    rows[table] = (rows[table] ?? 0) + sum(family, (id) => deleteRowsOf(tx, reference, id))
   }
-  const subscriptions = emptySubscriptions(tx, tenant_id)
+  const subscriptions = sum(family, (id) => emptySubscriptions(tx, id))
   const audit_entries = forgetSubject(tx, about)
   return {
     platform_rows: withoutZeros(rows),
@@ -136,23 +139,31 @@ function forget(
   }
 }
 
-/** What events and entries of the audit trail may be about: the business, its people, its rows. */
-function subjectsOf(read: Read, tenant_id: string, people: readonly Person[]): string[] {
-  const ids = tablesOfTenants(read).flatMap((table) => idsIn(read, table, tenant_id))
-  return [...new Set([tenant_id, ...ids, ...people.map(({ id }) => id)])]
+const sum = <T>(all: readonly T[], count: (one: T) => number): number =>
+  all.reduce((total, one) => total + count(one), 0)
+
+/** What events and entries of the audit trail may be about: businesses, people, rows. */
+function subjectsOf(
+  read: Read,
+  references: readonly Reference[],
+  family: readonly string[],
+  people: readonly Person[],
+): string[] {
+  const ids = references.flatMap((reference) => family.flatMap((id) => idsIn(read, reference, id)))
+  return [...new Set([...family, ...ids, ...people.map(({ id }) => id)])]
 }
 
 function forgetMails(
   tx: Write,
-  tenant_id: string,
+  family: readonly string[],
   words: readonly string[],
   addresses: readonly string[],
 ): number {
   let went = 0
   for (const address of new Set(addresses)) {
-    if (!isSharedAddress(tx, address, tenant_id)) went += deleteMailsTo(tx, address)
+    if (!isSharedAddress(tx, address, family[0]!)) went += deleteMailsTo(tx, address)
   }
-  for (const said of [tenant_id, ...words]) {
+  for (const said of [...family, ...words]) {
     // In a mail the words stand inside JSON.
     for (const form of new Set([said, JSON.stringify(said).slice(1, -1)])) {
       went += deleteMailsAbout(tx, form)

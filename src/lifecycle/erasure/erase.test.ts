@@ -158,25 +158,6 @@ describe('with copies and backups', () => {
     expect(again).toMatchObject({ status: 409, body: { erasure_id: erased.id } })
   })
 
-  test('nothing of it is answered any more', async () => {
-    const got = await shop.done(`GET /v1/platform/tenants/${tenant.id}`, undefined, { token })
-    expect(got).toMatchObject({ status: 'deleted', name: 'Erased business', admin_email: '' })
-    const change = await shop.send(
-      `PATCH /v1/platform/tenants/${tenant.id}`,
-      { name: 'Back' },
-      { token, etag: '*' },
-    )
-    expect(change.status).toBe(409)
-    const { body } = await foundAgain()
-    expect(body.tenant.slug).toBe(tenant.slug)
-  })
-  const foundAgain = () =>
-    shop.send<CreatedTenant>(
-      'POST /v1/platform/tenants',
-      { name: 'Another', domain: tenant.slug, admin_email: 'a@other.test' },
-      { token },
-    )
-
   test('the others are as they were, in their files, copies and backups', async () => {
     expect(contentHash(neighbour())).toBe(neighbour_hash)
     const scratch_folder = join(shop.folder, 'scratch')
@@ -196,6 +177,25 @@ describe('with copies and backups', () => {
     // Unpacked now: what a packed copy may have hidden would be seen.
     expect(await holdersOf(scratch_folder)).toEqual([])
   })
+
+  test('nothing of it is answered any more', async () => {
+    const got = await shop.done(`GET /v1/platform/tenants/${tenant.id}`, undefined, { token })
+    expect(got).toMatchObject({ status: 'deleted', name: 'Erased business', admin_email: '' })
+    const change = await shop.send(
+      `PATCH /v1/platform/tenants/${tenant.id}`,
+      { name: 'Back' },
+      { token, etag: '*' },
+    )
+    expect(change.status).toBe(409)
+    const { body } = await foundAgain()
+    expect(body.tenant.slug).toBe(tenant.slug)
+  })
+  const foundAgain = () =>
+    shop.send<CreatedTenant>(
+      'POST /v1/platform/tenants',
+      { name: 'Another', domain: tenant.slug, admin_email: 'a@other.test' },
+      { token },
+    )
 
   test('the audit trail of the platform proves, and the certificate is signed', async () => {
     const proof = shop.data.platform.read(scope, (read) => proveAudit(read, {}))

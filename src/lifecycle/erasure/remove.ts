@@ -1,6 +1,7 @@
 /** The second act of an erasure: files, objects and copies go, and what the platform wrote of it. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemScope } from '../../db/scope.ts'
 import { syncFolder } from '../../db/sync-folder.ts'
 import { forgetMentions } from '../../audit/forget-subject.ts'
 import type { Outward } from '../../operations/outward.ts'
@@ -8,7 +9,7 @@ import type { Lying } from '../../operations/services.ts'
 import { soughtOf } from './begin.ts'
 import type { Removed } from './schema.ts'
 import { findErasure, forgetSought, setRemoved } from './store.ts'
-import { emptyEventsNaming, lastEventSeq } from './store-scrub.ts'
+import { emptyEventsNaming, jobIds, lastEventSeq } from './store-scrub.ts'
 
 /** Events looked at in one transaction. */
 const at_once = 5_000
@@ -20,6 +21,7 @@ export async function removeEverywhere(
   tenant_id: string,
 ): Promise<void> {
   const { services } = outward
+  removeLeavings(outward, tenant_id)
   const objects = services.objects(tenant_id)
   const found: Lying = { files: 0, bytes: 0 }
   for await (const { size_bytes } of objects.list()) {
@@ -34,6 +36,17 @@ export async function removeEverywhere(
   const { copies } = services
   if (copies) await add(outward, id, { platform_copies: await copies.renewPlatform() })
   else await outward.data.platform.compact()
+}
+
+/** What a crash in the middle of a job left aside: a copy of the file for an archive. */
+function removeLeavings({ data }: Outward, tenant_id: string): void {
+  const scratch = join(data.path, 'scratch')
+  if (!existsSync(scratch) || !data.tenants.exists(tenant_id)) return
+  const jobs = new Set(data.tenants.at(tenant_id).read(systemScope('lifecycle'), jobIds))
+  for (const name of readdirSync(scratch)) {
+    const job_id = /job_[0-9a-z]{26}/.exec(name)?.[0]
+    if (job_id && jobs.has(job_id)) rmSync(join(scratch, name), { recursive: true, force: true })
+  }
 }
 
 /** The file is closed, nobody copies it any more, and then its folder goes. */

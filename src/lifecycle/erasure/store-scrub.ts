@@ -14,36 +14,42 @@ export const kept_tables = {
   erasures: 'This certificate.',
 } as const
 
-export const tablesOfTenants = (read: Read): string[] =>
-  read
-    .all<{ name: string }>(
-      `SELECT m.name FROM sqlite_schema m WHERE m.type = 'table' AND EXISTS
-         (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'tenant_id') ORDER BY m.name`,
-    )
-    .map(({ name }) => name)
+/** A column that holds the id of a business: `tenant_id`, `root_tenant_id`. */
+export interface Reference {
+  table: string
+  column: string
+}
 
-const hasColumn = (read: Read, table: string, column: string): boolean =>
-  read.get('SELECT 1 FROM pragma_table_info(?) WHERE name = ?', table, column) !== undefined
+export const referencesToTenants = (read: Read): Reference[] =>
+  read.all<Reference>(
+    `SELECT m.name AS "table", c.name AS "column"
+     FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+     WHERE m.type = 'table' AND (c.name = 'tenant_id' OR c.name LIKE '%~_tenant_id' ESCAPE '~')
+     ORDER BY m.name, c.name`,
+  )
 
-/** A table's name is never what somebody typed. */
-function checked(table: string): string {
-  assert(/^[a-z_]+$/.test(table), `"${table}" is a table of ours`)
-  return table
+const hasId = (read: Read, table: string): boolean =>
+  read.get("SELECT 1 FROM pragma_table_info(?) WHERE name = 'id'", table) !== undefined
+
+/** A name in the schema is never what somebody typed. */
+function checked(name: string): string {
+  assert(/^[a-z_]+$/.test(name), `"${name}" is a name of ours`)
+  return name
 }
 
 /** Ids of the rows of a table that belong to a business: events and entries are about these. */
-export const idsIn = (read: Read, table: string, tenant_id: string): string[] =>
-  hasColumn(read, table, 'id')
+export const idsIn = (read: Read, { table, column }: Reference, tenant_id: string): string[] =>
+  hasId(read, table)
     ? read
         .all<{ id: string }>(
-          `SELECT id FROM ${checked(table)} WHERE tenant_id = ? LIMIT 100000`,
+          `SELECT id FROM ${checked(table)} WHERE ${checked(column)} = ? LIMIT 100000`,
           tenant_id,
         )
         .map(({ id }) => id)
     : []
 
-export const deleteRowsOf = (tx: Write, table: string, tenant_id: string): number =>
-  tx.run(`DELETE FROM ${checked(table)} WHERE tenant_id = ?`, tenant_id)
+export const deleteRowsOf = (tx: Write, { table, column }: Reference, tenant_id: string): number =>
+  tx.run(`DELETE FROM ${checked(table)} WHERE ${checked(column)} = ?`, tenant_id)
 
 export const countRowsOf = (read: Read, table: string, tenant_id: string): number =>
   read.get<{ rows: number }>(
@@ -105,6 +111,10 @@ export const emptyEventsNaming = (
 
 export const lastEventSeq = (read: Read): number =>
   read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')!.seq ?? 0
+
+/** Jobs of a business, from its own file: what they left aside bears their ids. */
+export const jobIds = (read: Read): string[] =>
+  read.all<{ id: string }>('SELECT id FROM jobs LIMIT 100000').map(({ id }) => id)
 
 /** People of a business, from its own file. */
 export const peopleOf = (read: Read): { id: string; email: string }[] =>
