@@ -5,6 +5,7 @@ import pino from 'pino'
 import { liveIn } from '../../tests/lived-in.ts'
 import { Shop } from '../../tests/shop.ts'
 import { openReadOnly } from '../db/driver.ts'
+import { verifyArchive } from '../commands/verify-archive.ts'
 import { JobRunner } from '../jobs/runner.ts'
 import { day_ms } from '../kit/clock.ts'
 import { businessArchive } from './kind.ts'
@@ -223,6 +224,35 @@ describe.skipIf(!python)('verify.py, run by a real Python', () => {
     const folder = await unpack(busy.id, 'busy')
     expect(verify(folder).exitCode).toBe(0)
     expect(shop.events().filter((type) => type === 'item.created')).toHaveLength(103)
+  })
+})
+
+describe('the command verify-archive', () => {
+  const command = async (path: string) => {
+    const said: string[] = []
+    const words = { arguments: { file: path }, options: {}, flags: {} }
+    const code = await verifyArchive.run(words, {} as never, (line) => said.push(line))
+    return [code, said.join('\n')]
+  }
+  const packed = () => join(shop.folder, 'out', 'archive.tar.gz')
+
+  test('proves an honest one', async () => {
+    const [code, said] = await command(packed())
+    expect([code, said]).toEqual([0, expect.stringContaining(manifestOf(root).audit.head_hash)])
+  })
+
+  test('finds what was changed inside, and refuses one that was cut short', async () => {
+    const copy = join(shop.folder, 'repacked')
+    cpSync(join(shop.folder, 'out'), copy, { recursive: true })
+    const [name] = readdirSync(copy).filter((entry) => entry.startsWith('stowage-'))
+    const readme = join(copy, name!, 'README.txt')
+    writeFileSync(readme, `${readFileSync(readme, 'utf8')}x`)
+    const again = join(copy, 'again.tar.gz')
+    expect(Bun.spawnSync(['tar', 'czf', again, '-C', copy, name!]).exitCode).toBe(0)
+    expect(await command(again)).toEqual([1, 'DIFFERS  README.txt was changed.'])
+    const short = join(copy, 'short.tar.gz')
+    writeFileSync(short, readFileSync(packed()).subarray(0, 20_000))
+    expect(command(short)).rejects.toThrow()
   })
 })
 

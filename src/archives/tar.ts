@@ -88,7 +88,8 @@ export async function readTar(
     if (header.every((byte) => byte === 0)) return
     const found = readHeader(header)
     const content = reader.stretch(found.size_bytes)
-    await take(found, content)
+    // Others write folders down too.
+    if (!found.path.endsWith('/')) await take(found, content)
     for await (const _ of content) continue
     await reader.exactly((block - (found.size_bytes % block)) % block)
   }

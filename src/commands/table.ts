@@ -10,6 +10,7 @@ import { referenceOf } from './reference.ts'
 import { restoreAll } from './restore.ts'
 import { selfTest } from './self-test.ts'
 import { serve } from './serve.ts'
+import { verifyArchive } from './verify-archive.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 export const commands: readonly Command[] = [
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   demo,
   ...house_commands,
   verifyAudit,
+  verifyArchive,
   restoreAll,
   backup,
   backupList,
