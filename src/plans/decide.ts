@@ -15,8 +15,9 @@ export interface FeatureFacts {
   feature: Feature
   switched_off: { reason: string; since: string } | undefined
   requirement: Refusal | undefined
+  /** Empty without a plan. */
   plan_name: string
-  /** Whether the plan has it; a business without a plan has everything. */
+  /** Whether the plan has it. */
   in_plan: boolean
   override: { value: boolean; reason: string; ends_at: string | null } | undefined
   flag: { percentage: number; named: boolean | undefined } | undefined
@@ -71,6 +72,7 @@ function entitlement({ plan_name, in_plan, override }: FeatureFacts): FeatureSte
     const reason = `${word} as an exception${until}: ${override.reason}`
     return step('plan', override.value ? 'allows' : 'refuses', reason)
   }
+  if (!plan_name) return step('plan', 'allows', 'Without a plan everything may be used.')
   return in_plan
     ? step('plan', 'allows', `${plan_name} includes it.`)
     : step('plan', 'refuses', `${plan_name} does not include it: choose another plan.`)

@@ -46,7 +46,14 @@ export function termsOf(read: Read, tenant_id: string, required: Refusals): Term
     limits: overridden('limit', entitlements.limits, overrides),
     quotas: overridden('quota', entitlements.quotas, overrides),
   }
-  const answers = answersOf(read, tenant_id, { plan, entitlements, overrides, given, required })
+  const plan_name = subscription ? plan.name : ''
+  const answers = answersOf(read, tenant_id, {
+    plan_name,
+    entitlements,
+    overrides,
+    given,
+    required,
+  })
   const terms: Terms = {
     plan: { code: plan.code, name: plan.name },
     refusals: refusalsIn(answers),
@@ -89,7 +96,7 @@ export function overridden<T extends object>(
 const valueOf = ({ name, value }: OverrideRow): [string, unknown] => [name, JSON.parse(value)]
 
 interface Sources {
-  plan: { name: string }
+  plan_name: string
   entitlements: Entitlements
   overrides: readonly OverrideRow[]
   given: Pick<Terms, 'limits' | 'quotas'>
@@ -97,7 +104,7 @@ interface Sources {
 }
 
 function answersOf(read: Read, tenant_id: string, sources: Sources): FeatureAnswer[] {
-  const { plan, entitlements, overrides, given, required } = sources
+  const { plan_name, entitlements, overrides, given, required } = sources
   const off = new Map(switchedOff(read).map((row) => [row.feature, row]))
   const flags = new Map(allFlags(read).map((row) => [row.feature, row]))
   const named = new Map(namedFor(read, tenant_id).map((row) => [row.flag_id, row.is_on === 1]))
@@ -109,7 +116,7 @@ function answersOf(read: Read, tenant_id: string, sources: Sources): FeatureAnsw
       feature,
       switched_off: off.get(feature),
       requirement: required[feature],
-      plan_name: plan.name,
+      plan_name,
       in_plan: entitlements.features.includes(feature),
       override: override && { ...override, value: JSON.parse(override.value) === true },
       flag: flag && { percentage: flag.percentage, named: named.get(flag.id) },

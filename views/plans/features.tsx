@@ -91,13 +91,16 @@ export const featureView = (props: FeatureProps): Html => (
       <Rollout {...props} />
     </div>
     {props.named && <Named {...props} named={props.named} />}
+    {props.named && props.may_roll_out && <NameOne {...props} />}
   </>
 )
 
 const SwitchCard = ({ of, state, may_switch }: FeatureProps): Html => (
   <Card title="Switch for everybody">
     <div class="stack">
-      <SwitchState of={of} />
+      <div>
+        <SwitchState of={of} />
+      </div>
       {may_switch &&
         (of.switched_off ? (
           <ActionButton action={`${path}/${of.feature}/on`} state={state} kind="primary">
@@ -209,26 +212,27 @@ const Named = ({
       ]}
     />
     <Pager page={named} url={url} />
-    {may_roll_out && (
-      <div class="pad">
-        <Form action={`${path}/${feature}/name/${flag!.id}`} state={state}>
-          <Field
-            name="tenant_id"
-            label="Id of the business"
-            state={state}
-            placeholder="ten_…"
-            hint="It is on the page of the business."
-            required
-          />
-          <Check
-            name="is_on"
-            label="It has the feature; otherwise it is kept out"
-            state={state}
-            checked
-          />
-          <Button>Name it</Button>
-        </Form>
-      </div>
-    )}
+  </Card>
+)
+
+const NameOne = ({ of: { feature, flag }, state }: FeatureProps): Html => (
+  <Card title="Name a business">
+    <Form action={`${path}/${feature}/name/${flag!.id}`} state={state}>
+      <Field
+        name="tenant_id"
+        label="Id of the business"
+        state={state}
+        placeholder="ten_…"
+        hint="It is on the page of the business."
+        required
+      />
+      <Check
+        name="is_on"
+        label="It has the feature; otherwise it is kept out"
+        state={state}
+        checked
+      />
+      <Button>Name it</Button>
+    </Form>
   </Card>
 )

@@ -24,7 +24,7 @@ const linesOf = ({ limits, meters, plan }: OwnPlan): Line[] => [
     share: allowed === null ? undefined : current / Math.max(allowed, 1),
     more: '',
   })),
-  ...meters.map(({ meter, summary, used, quota, overage }) => ({
+  ...meters.filter(isTold).map(({ meter, summary, used, quota, overage }) => ({
     what: summary,
     used: amountText(meter, used),
     included: quota ? amountText(meter, quota.included) : overage ? '—' : 'Unlimited',
@@ -63,6 +63,10 @@ export const InUse = ({ plan, usage }: { plan: OwnPlan; usage?: string }): Html 
     />
   </Card>
 )
+
+/** People are counted above already, unless they are priced as well. */
+const isTold = ({ meter, quota, overage }: OwnPlan['meters'][number]): boolean =>
+  meter !== 'seats' || quota !== null || overage !== null
 
 const percent = (share: number): number => Math.min(100, Math.round(share * 100))
 

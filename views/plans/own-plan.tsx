@@ -22,7 +22,8 @@ export interface OwnPlanProps {
 const path = '/settings/plan'
 
 export const ownPlanView = (props: OwnPlanProps): Html => {
-  const { plan, offered, past, answers } = props
+  const { plan, past, answers } = props
+  const compared = comparable(props)
   return (
     <>
       <PageHead
@@ -48,11 +49,11 @@ export const ownPlanView = (props: OwnPlanProps): Html => {
       </Stats>
       <Try {...props} />
       <InUse plan={plan} usage="/settings/usage" />
-      {offered.length > 0 && (
+      {compared.length > 0 && (
         <>
           <h2 id="compare">Compare plans</h2>
           <PriceLists
-            plans={offered}
+            plans={compared}
             head={({ name }) => name}
             foot={(each) => <Choose {...props} each={each} />}
           />
@@ -62,6 +63,13 @@ export const ownPlanView = (props: OwnPlanProps): Html => {
       <History past={past} />
     </>
   )
+}
+
+/** The list one is on; without a plan there is nothing to choose, and who is on none of them sees all. */
+function comparable({ plan: { plan }, offered }: OwnPlanProps): OfferedPlan[] {
+  if (!plan.id) return []
+  const own = offered.find(({ code }) => code === plan.code)
+  return own ? offered.filter(({ family }) => family === own.family) : offered
 }
 
 const Next = ({ plan: { plan, is_trial, next }, state, may_change }: OwnPlanProps): Html => {

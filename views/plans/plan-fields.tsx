@@ -207,14 +207,14 @@ const Quotas = ({ state, plan }: FieldsProps): Html => (
               />
               <Field
                 name={`entitlements.overage.${meter}.amount`}
-                label="Each further costs, minor units"
+                label="Beyond it, cents"
                 type="number"
                 state={state}
                 value={overage?.amount}
               />
               <Field
                 name={`entitlements.overage.${meter}.per`}
-                label={`… for so many ${meters[meter].unit}`}
+                label={`for each so many`}
                 type="number"
                 state={state}
                 value={overage?.per}

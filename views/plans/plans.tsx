@@ -67,11 +67,11 @@ export const plansView = ({
         plans={plans}
         head={({ name }) => name}
         foot={(plan) => (
-          <div class="stack">
+          <div>
             <Status of={plan.state} {...(plan.state === 'active' && { label: 'Offered' })} />
-            <span class="small muted">
+            <div class="small muted">
               {plan.subscribers === 1 ? '1 business' : `${plan.subscribers} businesses`}
-            </span>
+            </div>
             <a class="row-link" href={`${path}/${plan.id}`}>
               {may_write ? 'Change' : 'Look'}
             </a>
@@ -125,7 +125,9 @@ export const planView = (props: PlanProps): Html => {
       {may_write ? (
         <Form action={`${path}/${plan.id}`} state={state} version={plan.version}>
           <PlanFields state={state} plan={plan} />
-          <Button kind="primary">Save as a new revision</Button>
+          <Card>
+            <Button kind="primary">Save as a new revision</Button>
+          </Card>
         </Form>
       ) : (
         <Card title="What it says">

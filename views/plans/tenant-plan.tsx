@@ -40,6 +40,7 @@ export const tenantPlanView = (props: TenantPlanProps): Html => (
     </div>
     <InUse plan={props.plan} usage={`${props.home}/usage`} />
     <Overrides {...props} />
+    {props.may_write && <NewOverride {...props} />}
     <Answers answers={props.answers} />
     <History past={props.past} />
   </>
@@ -141,7 +142,6 @@ const Overrides = ({ overrides, state, may_write, home }: TenantPlanProps): Html
         },
       ]}
     />
-    {may_write && <NewOverride state={state} home={home} />}
   </Card>
 )
 
@@ -153,9 +153,8 @@ function valueText(value: Override['value']): string {
   return rateText(value)
 }
 
-const NewOverride = ({ state, home }: { state: FormState; home: string }): Html => (
-  <div class="pad">
-    <h3>Make an exception</h3>
+const NewOverride = ({ state, home }: TenantPlanProps): Html => (
+  <Card title="Make an exception">
     <Form action={`${home}/plan/overrides`} state={state}>
       <div class="row-of-fields">
         <Field name="subject" label="Of what" state={state} choices={override_choices} required />
@@ -179,7 +178,7 @@ const NewOverride = ({ state, home }: { state: FormState; home: string }): Html 
       </div>
       <Button>Make it</Button>
     </Form>
-  </div>
+  </Card>
 )
 
 /** What an exception can be about: `limit.seats`. */

@@ -102,6 +102,12 @@ export const aspectsOf = (all: readonly Entitlements[]): Aspect[] => [
   },
   {
     label: 'Besides',
-    of: ({ highlights }) => highlights.map((line) => <div>{line}</div>) as unknown as Html,
+    of: ({ highlights }) => (
+      <div>
+        {highlights.map((line) => (
+          <div>{line}</div>
+        ))}
+      </div>
+    ),
   },
 ]
