@@ -52,6 +52,7 @@ export const ownPlanView = (props: OwnPlanProps): Html => {
       {compared.length > 0 && (
         <>
           <h2 id="compare">Compare plans</h2>
+          <p class="muted">An upgrade begins at once, a downgrade when the period ends.</p>
           <PriceLists
             plans={compared}
             head={({ name }) => name}
@@ -107,7 +108,7 @@ const Try = ({ plan: { can_try }, state, may_change }: OwnPlanProps): Html =>
     <></>
   )
 
-const verbs = { upgrade: 'Upgrade now', downgrade: 'Change when the period ends' }
+const verbs = { upgrade: 'Upgrade', downgrade: 'Downgrade' }
 
 function Choose({
   each: { code, change, over },
