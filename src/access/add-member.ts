@@ -3,7 +3,7 @@ import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import { memberAdded } from './events.ts'
-import { requireAssignable } from './reach.ts'
+import { confirmLeading, requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'
 import type { AddedMember, Member, MemberWish } from './schema.ts'
 import { requireSeat } from './seats.ts'
@@ -12,10 +12,11 @@ import { findMembership, findUserByEmail, insertMembership, insertUser } from '.
 
 /**
  * A person who is new to this business gets a set-up link; one who has an account keeps it.
- * @throws Problem `exceeds_own_rights`, `limit_reached`, `member_exists`
+ * @throws Problem `exceeds_own_rights`, `step_up_required`, `limit_reached`, `member_exists`
  */
 export function addMember(tx: Write, wish: MemberWish): AddedMember {
   requireAssignable(tx, wish.role)
+  confirmLeading(tx, wish.role)
   const is_new = findUserByEmail(tx, wish.email) === undefined
   requireSeat(tx, wish.email)
   const member = joinOrganization(tx, { ...wish, password_hash: null })

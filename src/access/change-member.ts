@@ -3,9 +3,8 @@ import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import { accessChanged } from '../operations/access-changed.ts'
-import { requireStepUp } from '../operations/step-up.ts'
 import { memberRemoved, memberUpdated } from './events.ts'
-import { leadingRole, requireAssignable } from './reach.ts'
+import { confirmLeading, leadingRole, requireAssignable } from './reach.ts'
 import { getMember } from './read-members.ts'
 import type { Member } from './schema.ts'
 import { deleteSessionsInOrganization } from './session-store.ts'
@@ -17,7 +16,7 @@ export function changeMember(tx: Write, { id, role }: { id: string; role: string
   requireAssignable(tx, before)
   requireAssignable(tx, role)
   if (role !== before) refuseLastOwner(tx, before)
-  if (role === leadingRole(tx)) requireStepUp(tx.scope, tx.now_ms)
+  confirmLeading(tx, role)
   setRole(tx, id, role)
   tx.afterCommit(accessChanged)
   const member = getMember(tx, { id })

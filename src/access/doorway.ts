@@ -42,8 +42,8 @@ export async function letIn(
   to?: string,
 ): Promise<Leave> {
   const { ip, user_agent } = originOf(caller)
-  const { organization_id } = signed
-  const facts = { organization_id, method, ip, user_agent }
+  const { organization_id, proven_at } = signed
+  const facts = { organization_id, method, ip, user_agent, proven_at }
   const { data, services } = caller
   const { refusal, owes_code } = fileOf(data, signed.tenant_id).read(scope, (read) => ({
     refusal: addressRefusal(fenceOf(findSecuritySettings(read)), ip),

@@ -1,6 +1,7 @@
 /** How far the one who asks reaches, looked up in the very transaction that depends on it. */
 import { Problem, invalid } from '../kit/problem.ts'
-import type { Read } from '../db/session.ts'
+import type { Read, Write } from '../db/session.ts'
+import { requireStepUp } from '../operations/step-up.ts'
 import { isNarrower } from '../kit/ip-ranges.ts'
 import { covers } from './permissions.ts'
 import { spellOut } from './permission-sets.ts'
@@ -114,3 +115,8 @@ export function requireAssignable(read: Read, role: string, reach = reachOf(read
 /** The role that somebody must always have. */
 export const leadingRole = ({ scope }: Pick<Read, 'scope'>): string =>
   scope.tenant_id ? 'owner' : 'operator'
+
+/** Whoever makes another one an owner proves first to be who signed in. @throws Problem `step_up_required` */
+export function confirmLeading(tx: Write, role: string): void {
+  if (role === leadingRole(tx)) requireStepUp(tx.scope, tx.now_ms)
+}

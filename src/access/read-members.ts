@@ -2,6 +2,7 @@
 import { notFound } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
 import { nameOfRole } from './roles/patterns-of.ts'
+import { hasSecondFactor } from './second-factor/store.ts'
 import type { Member, MemberFilter } from './schema.ts'
 import { findMember, listMemberRows, type MemberRow } from './user-store.ts'
 
@@ -24,6 +25,7 @@ const toMember = (read: Read, row: MemberRow): Member => ({
   role: row.role,
   role_name: nameOfRole(read, read.scope.organization_id, row.role),
   has_password: row.password_hash !== null,
+  has_second_factor: hasSecondFactor(read, row.id),
   last_seen_at: row.last_seen_at,
   created_at: row.created_at,
 })

@@ -101,6 +101,7 @@ export const Member = Type.Object({
   role_name: Type.String(),
   /** False until the person has used the set-up link. */
   has_password: Type.Boolean(),
+  has_second_factor: Type.Boolean(),
   last_seen_at: Nullable(Timestamp),
   created_at: Timestamp,
 })

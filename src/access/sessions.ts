@@ -17,7 +17,7 @@ import {
   setSessionSeen,
 } from './session-store.ts'
 
-/** What is said when a session begins; how sure it is follows from the method. */
+/** What is said when a session begins. */
 export interface Beginning {
   organization_id: string
   method: string
@@ -25,9 +25,11 @@ export interface Beginning {
   user_agent: string
   /** Set when a person of the operator's staff looks through this user's eyes. */
   impersonation_id?: string
+  /** When the person last proved who he is; now unless told. Before what is dangerous it counts. */
+  proven_at?: string | null | undefined
 }
 
-interface SessionAttributes extends Omit<Beginning, 'impersonation_id'> {
+interface SessionAttributes extends Omit<Beginning, 'impersonation_id' | 'proven_at'> {
   impersonation_id: string | null
   created_at: string
   last_seen_at: string | null
@@ -54,9 +56,6 @@ export interface OpenSession extends SessionAttributes {
   id: string
   user: { id: string; name: string; email: string }
 }
-
-/** These prove who somebody is; with the others it is asked again before what is dangerous. */
-const proving = ['password', 'password+totp', 'setup_link', 'setup_link+totp']
 
 /** When somebody was last seen is written at most this often, so that reading stays reading. */
 const seen_every_ms = 5 * minute_ms
@@ -100,12 +99,13 @@ export async function startSession(
   const hours = hoursIn(data, at.tenant_id)
   const lucia = luciaFor(data, at.tenant_id, { public_url, hours })
   const created_at = timestamp(data.clock.now())
+  const { impersonation_id = null, proven_at = created_at, ...facts } = beginning
   const { id } = await lucia.createSession(at.user_id, {
-    ...beginning,
-    impersonation_id: beginning.impersonation_id ?? null,
+    ...facts,
+    impersonation_id,
     created_at,
     last_seen_at: created_at,
-    stepped_up_at: proving.includes(beginning.method) ? created_at : null,
+    stepped_up_at: proven_at,
   })
   return lucia.createSessionCookie(`${at.tenant_id || place_of_staff}.${id}`).serialize()
 }

@@ -26,6 +26,8 @@ export interface SignedIn {
   tenant_id: string
   user_id: string
   organization_id: string
+  /** When this person last proved who he is, for one who came over from elsewhere; else now. */
+  proven_at?: string | null
 }
 
 interface Account {

@@ -91,6 +91,8 @@ export interface Arrival {
   user_id: string
   organization_id: string
   method: string
+  /** In the session it rests on: coming over proves nothing anew. */
+  proven_at: string | null
   name: string
 }
 
@@ -118,10 +120,11 @@ export async function arrive(
   const root = openSession(beside, way)
   if (!root) throw ended()
   const { tenant_id } = way
+  const { stepped_up_at: proven_at } = root
   const name = data.platform.read(system, (read) => siblingOf(read, tenant_id, tenant_id).name)
   if (tenant_id === way.root_tenant_id) {
     const { user_id, organization_id, method } = root
-    return { tenant_id, user_id, organization_id, method, name }
+    return { tenant_id, user_id, organization_id, method, proven_at, name }
   }
   const leader = leaderOf(beside, way)
   const file = data.tenants.at(tenant_id)
@@ -136,7 +139,7 @@ export async function arrive(
   await data.platform.write(system, (tx) => {
     setHandedTo(tx, secret_hash, user_id)
   })
-  return { tenant_id, user_id, organization_id, method: hand_over, name }
+  return { tenant_id, user_id, organization_id, method: hand_over, proven_at, name }
 }
 
 type Leader = UserRow & { role: string }

@@ -104,7 +104,13 @@ export const organizationsSendInvites = writing(
     reply: InvitesSent,
     status: 201,
     subject: getOrganization,
-    problems: ['member_exists', 'invitation_open', 'exceeds_own_rights', 'limit_reached'],
+    problems: [
+      'member_exists',
+      'invitation_open',
+      'exceeds_own_rights',
+      'step_up_required',
+      'limit_reached',
+    ],
     example: {
       body: {
         invites: [

@@ -6,33 +6,6 @@ import type { FormState } from '../ui/form.tsx'
 import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
 import { When } from '../ui/text.tsx'
 
-/** For the page of the account: whether there is one, and the way to it. */
-export const SecondFactorCard = ({
-  factor,
-  path,
-}: {
-  factor: SecondFactor
-  path: string
-}): Html => (
-  <Card title="Second factor">
-    <div class="stack">
-      {factor.is_on ? (
-        <Facts
-          of={[
-            ['On since', <When at={factor.confirmed_at} />],
-            ['Recovery codes left', String(factor.recovery_codes_left)],
-          ]}
-        />
-      ) : (
-        <p>Your password alone lets you in. A code from your telephone makes it much safer.</p>
-      )}
-      <div class="actions">
-        <LinkButton href={path}>{factor.is_on ? 'Look after it' : 'Set it up'}</LinkButton>
-      </div>
-    </div>
-  </Card>
-)
-
 interface SecondFactorProps {
   factor: SecondFactor
   /** The page of the account. */

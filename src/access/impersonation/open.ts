@@ -82,6 +82,7 @@ export async function openEyes(caller: Caller): Promise<string> {
       organization_id,
       method: 'impersonation',
       impersonation_id: offer.id,
+      proven_at: null,
       ip: origin.ip,
       user_agent: origin.user_agent,
     },

@@ -6,7 +6,7 @@ import type { Write } from '../../db/session.ts'
 import { emit } from '../../events/emit.ts'
 import { queueMail } from '../../mail/queue.ts'
 import { invitationSent } from '../events.ts'
-import { reachOf, requireAssignable, type Reach } from '../reach.ts'
+import { confirmLeading, reachOf, requireAssignable, type Reach } from '../reach.ts'
 import { nameOfRole } from '../roles/patterns-of.ts'
 import { requireSeat } from '../seats.ts'
 import { organizationName } from '../store.ts'
@@ -20,7 +20,8 @@ const good_for_ms = 7 * day_ms
 /**
  * An invitation that has expired is sent anew, with the role that is wished for now.
  * @param reach of the one who invites; found out unless the organization is another than his own
- * @throws Problem `exceeds_own_rights`, `invalid`, `member_exists`, `invitation_open`, `limit_reached`
+ * @throws Problem `exceeds_own_rights`, `step_up_required`, `invalid`, `member_exists`,
+ *   `invitation_open`, `limit_reached`
  */
 export function sendInvitation(
   tx: Write,
@@ -28,6 +29,7 @@ export function sendInvitation(
   reach: Reach = reachOf(tx),
 ): Invitation {
   requireAssignable(tx, role, reach)
+  confirmLeading(tx, role)
   const known = findUserByEmail(tx, email)
   if (known && findMembership(tx, known.id, tx.scope.organization_id)) {
     const detail = `${email} is a member already.`

@@ -18,12 +18,15 @@ const scope = systemScope('confirmation')
 
 export const proof_field = 'confirm_with'
 
-/** True when a code is possible beside the password. */
-export const mayUseCode = ({ data, visitor }: Caller): boolean => {
-  if (!visitor) return false
+/** How this person can prove it: some came over from another business and have nothing here. */
+export function waysToProve({ data, visitor }: Caller): { password: boolean; code: boolean } {
+  if (!visitor) return { password: false, code: false }
   const { tenant_id } = visitor.principal
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
-  return file.read(scope, (read) => hasSecondFactor(read, visitor.user.id))
+  return file.read(scope, (read) => ({
+    password: Boolean(findUser(read, visitor.user.id)?.password_hash),
+    code: hasSecondFactor(read, visitor.user.id),
+  }))
 }
 
 /**

@@ -5,7 +5,7 @@ import { confirmView } from '../../../views/access/confirm.tsx'
 import { letIn, ownPath } from '../doorway.ts'
 import { originOf } from '../origin.ts'
 import { answerChallenge, isChallenged, spentChallenge } from './challenge.ts'
-import { confirmPerson, mayUseCode, proof_field } from './confirm.ts'
+import { confirmPerson, proof_field, waysToProve } from './confirm.ts'
 
 const stateOf = ({ visitor, problem, fields }: Caller) => ({
   csrf_token: visitor?.csrf_token ?? '',
@@ -52,7 +52,7 @@ const confirmEntrance: Entrance = {
     return confirmView({
       name: visitor.user.name,
       action: url.pathname + url.search,
-      takes_code: mayUseCode(caller),
+      ways: waysToProve(caller),
       proof_field,
       carried: [...fields].filter(([name]) => name !== proof_field),
       back: pathIn(caller, 'back') ?? pathIn(caller, 'to') ?? '/',

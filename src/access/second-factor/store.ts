@@ -54,9 +54,6 @@ export const spendStep = (tx: Write, user_id: string, step: number): number =>
 export const deleteFactor = (tx: Write, user_id: string): number =>
   tx.run('DELETE FROM second_factors WHERE user_id = ?', user_id)
 
-/** All of a file at once: they are sealed with the key of another business. */
-export const deleteFactors = (tx: Write): number => tx.run('DELETE FROM second_factors')
-
 export const replaceRecoveryCodes = (
   tx: Write,
   user_id: string,
