@@ -22,7 +22,7 @@ export const eraseView = ({ path, title, person, state }: EraseProps): Html => (
       ]}
     />
     <Wrong state={state} />
-    <Notice tone="warn">This cannot be taken back, by nobody.</Notice>
+    <Notice tone="warn">This cannot be taken back by anybody.</Notice>
     <Card title="What goes">
       <ul>
         <li>The account: password, sessions, second factor, memberships and open invitations.</li>

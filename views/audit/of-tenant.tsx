@@ -29,7 +29,7 @@ export const tenantTrailView = ({ tenant_id, state, trail }: TenantTrailProps): 
       <Wrong state={state} shown={[...asked]} />
       <Card>
         <Form action={action} state={state}>
-          <div class="grid">
+          <div class="row-of-fields">
             <Field name="action" label="What" state={state} placeholder="items.update, or items." />
             <Field name="subject_id" label="On (id)" state={state} />
             <Field name="actor_id" label="By (id)" state={state} />

@@ -85,7 +85,7 @@ export const openedView = ({ path, mail, public_url }: OpenedProps): Html => (
     />
     {mail.action && (
       <Notice tone="warn">
-        The link is for {mail.recipient} alone: whoever has it can use it. Hand it over on a way you
+        The link is for {mail.recipient} alone: whoever has it can use it. Hand it over in a way you
         trust.
       </Notice>
     )}
