@@ -11,6 +11,7 @@ import { build, ownTarget, stampOf } from '../build.ts'
 import { machineOf } from './machine.ts'
 import { writeTable } from './results.ts'
 import { full, type Bench, type Finding, type Row, type Size, type Skipped } from './row.ts'
+import { branch } from './rows/branch.ts'
 import { executable } from './rows/executable.ts'
 import { postMovement } from './rows/post-movement.ts'
 import { queries } from './rows/queries.ts'
@@ -24,6 +25,7 @@ export const rows: Record<string, Row> = {
   tenants,
   queries,
   'spread-writes': spreadWrites,
+  branch,
   executable,
 }
 
