@@ -18,7 +18,7 @@ interface SupportAccessProps {
   url: URL
   roles: readonly string[]
   /** Set when the page was reached from a business. */
-  tenant_id: string | undefined
+  tenant: { id: string; allowed_ips: readonly string[] } | undefined
   state: FormState
   impersonations: ListOf<Impersonation>
 }
@@ -41,6 +41,7 @@ export const supportAccessView = (props: SupportAccessProps): Html => (
     />
     <Wrong state={props.state} shown={['tenant_id', 'email', 'role', 'reason', 'minutes']} />
     <Ask {...props} />
+    <Fence {...props} />
     <Card title="Who looked in" flush>
       <Table
         rows={props.impersonations.data}
@@ -74,7 +75,7 @@ export const supportAccessView = (props: SupportAccessProps): Html => (
   </>
 )
 
-const Ask = ({ roles, tenant_id, state, url }: SupportAccessProps): Html => (
+const Ask = ({ roles, tenant, state, url }: SupportAccessProps): Html => (
   <Card title="Ask for a look">
     <Form action={url.pathname} state={state}>
       <div class="columns">
@@ -83,7 +84,7 @@ const Ask = ({ roles, tenant_id, state, url }: SupportAccessProps): Html => (
             name="tenant_id"
             label="Business"
             state={state}
-            value={tenant_id}
+            value={tenant?.id}
             hint="Its id, as on its page."
             required
           />
@@ -129,6 +130,28 @@ const Ask = ({ roles, tenant_id, state, url }: SupportAccessProps): Html => (
     </Form>
   </Card>
 )
+
+/** The way back for a business that shut itself out. */
+const Fence = ({ tenant, state, url }: SupportAccessProps): Html => {
+  if (!tenant || tenant.allowed_ips.length === 0) return <></>
+  return (
+    <Card title="Addresses">
+      <div class="stack">
+        <p>
+          People and tokens of this business come only from {tenant.allowed_ips.join(', ')}. When
+          nobody of it is there any more, clear the list; the business sees in its trail who did.
+        </p>
+        <ActionButton
+          action={`${url.pathname}/${tenant.id}/open_addresses`}
+          state={state}
+          kind="danger"
+        >
+          Clear the list of addresses
+        </ActionButton>
+      </div>
+    </Card>
+  )
+}
 
 interface HistoryProps {
   url: URL

@@ -1,7 +1,17 @@
 /** The pages of support access: the operator asks for it, the business sees when it happened. */
-import { form, formState, given, page, submission, type RoomPages } from '../../operations/page.ts'
+import {
+  form,
+  formState,
+  given,
+  page,
+  submission,
+  type RoomPages,
+  type Visit,
+} from '../../operations/page.ts'
+import { isId } from '../../kit/id.ts'
 import { supportAccessView, supportHistoryView } from '../../../views/access/support-access.tsx'
 import { role_names } from '../permissions.ts'
+import { tenantAddressesOpen, tenantSecurityGet } from '../security/api.ts'
 import { business_tabs } from '../security/pages.ts'
 import {
   impersonationsEnd,
@@ -12,6 +22,13 @@ import {
 import { support_permission } from './open.ts'
 
 const path = '/platform/support'
+
+/** The business the page was reached from, and whether it lets only some addresses in. */
+function tenantIn(visit: Visit): { id: string; allowed_ips: readonly string[] } | undefined {
+  const id = visit.params.id ?? visit.url.searchParams.get('tenant_id')
+  if (!id || !isId('ten', id) || !visit.may('tenants.read')) return undefined
+  return { id, allowed_ips: visit.ask(tenantSecurityGet, { id }).allowed_ips }
+}
 
 const desk = page({
   route: `GET ${path}`,
@@ -27,7 +44,7 @@ const desk = page({
     supportAccessView({
       url: visit.problem ? new URL(path, visit.url) : visit.url,
       roles: role_names,
-      tenant_id: visit.url.searchParams.get('tenant_id') ?? undefined,
+      tenant: tenantIn(visit),
       state: formState(visit),
       impersonations: visit.ask(
         platformImpersonationsList,
@@ -57,6 +74,19 @@ const start = form({
   ),
 })
 
+const openAddresses = form({
+  route: `POST ${path}/:id/open_addresses`,
+  again: desk,
+  submit: submission(
+    tenantAddressesOpen,
+    (_, { id }) => ({ id }),
+    (_, { params }) => ({
+      to: `${path}?tenant_id=${params.id}`,
+      say: 'People and tokens of this business come from anywhere again.',
+    }),
+  ),
+})
+
 const history_path = '/settings/security/support'
 
 const history = page({
@@ -82,4 +112,7 @@ const end = form({
   ),
 })
 
-export const support_pages: RoomPages = { pages: [desk, history], forms: [start, end] }
+export const support_pages: RoomPages = {
+  pages: [desk, history],
+  forms: [start, openAddresses, end],
+}
