@@ -1,11 +1,9 @@
 /** What setting businesses up needs done by the clock. */
 import { day_ms, timestamp } from '../kit/clock.ts'
 import { systemScope } from '../db/scope.ts'
-import { homeOrganization } from '../organizations/home.ts'
-import type { RunContext, Schedule } from '../schedule/schedule.ts'
-import { activateTenant } from '../tenants/activate.ts'
+import type { Schedule } from '../schedule/schedule.ts'
 import { onboardingIds } from '../tenants/tenant-ids.ts'
-import { listSteps } from './set-up/read.ts'
+import { activateWhenReady } from './set-up/activate.ts'
 import { deleteSignUpsBefore, emptyPasswordsOfEnded } from './sign-up/store.ts'
 
 const scope = systemScope('set-up')
@@ -32,8 +30,7 @@ export const finishOnboarding: Schedule = {
         after = id
         looked_at += 1
         try {
-          if (!isReady({ data }, id)) continue
-          activated += await data.platform.write(scope, (tx) => activateTenant(tx, id))
+          activated += await activateWhenReady(data, id)
         } catch (err) {
           log.warn({ err, tenant_id: id }, 'a business that is being set up could not be looked at')
         }
@@ -41,13 +38,6 @@ export const finishOnboarding: Schedule = {
       if (some.length < page) return { looked_at, activated }
     }
   },
-}
-
-function isReady({ data }: Pick<RunContext, 'data'>, tenant_id: string): boolean {
-  const file = data.tenants.at(tenant_id)
-  const organization_id = file.read(scope, homeOrganization)
-  const steps = file.read({ ...scope, tenant_id, organization_id }, listSteps)
-  return steps.every(({ required, done }) => done || !required)
 }
 
 export const forgetSignUps: Schedule = {

@@ -195,9 +195,9 @@ const Records = ({ domain, platform_host }: DomainProps): Html => (
   <Card title="What has to stand in the DNS">
     <div class="stack">
       <p>Proof that it is yours; we look for it every day, so it stays there.</p>
-      <Code>{`${domain.proof?.record}.  TXT  "${domain.proof?.value}"`}</Code>
+      <Code>{`${domain.proof?.record}.  TXT\n"${domain.proof?.value}"`}</Code>
       <p>The way here. At the top of a zone use the addresses of {platform_host} instead.</p>
-      <Code>{`${domain.domain}.  CNAME  ${platform_host}.`}</Code>
+      <Code>{`${domain.domain}.  CNAME\n${platform_host}.`}</Code>
     </div>
   </Card>
 )

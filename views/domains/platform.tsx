@@ -111,7 +111,7 @@ export const platformDomainView = ({ domain, state, may_write }: PlatformDomainP
     </div>
     {domain.proof && (
       <Card title="Its proof">
-        <Code>{`${domain.proof.record}.  TXT  "${domain.proof.value}"`}</Code>
+        <Code>{`${domain.proof.record}.  TXT\n"${domain.proof.value}"`}</Code>
       </Card>
     )}
   </>

@@ -1,5 +1,7 @@
 /** The other businesses on the same installation, so that the operator has something to look after. */
+import { systemScope } from '../../db/scope.ts'
 import { day_ms, type ManualClock } from '../../kit/clock.ts'
+import { activateTenant } from '../../tenants/activate.ts'
 import type { CreatedTenant } from '../../tenants/schema.ts'
 import { onPlatform } from '../as-operator.ts'
 import type { Installation } from '../installation.ts'
@@ -24,6 +26,7 @@ export async function settleNeighbours(
   for (const wish of neighbours) {
     const { tenant } = await onPlatform<CreatedTenant>(installation, 'tenants.create', wish)
     const { id, name } = tenant
+    await installation.data.platform.write(systemScope('demo'), (tx) => activateTenant(tx, id))
     clock.advance(days_between * day_ms)
     if (name !== 'Velo Pinecrest') continue
     const reason = 'The invoice is open.'

@@ -3,6 +3,7 @@ import { createSetupLink } from '../../access/setup-link.ts'
 import { setUp } from '../../access/set-up.ts'
 import type { Simulator } from '../../carriers/simulator/simulator.ts'
 import { recordAudit } from '../../audit/record.ts'
+import { activateWhenReady } from '../../home/set-up/activate.ts'
 import { day_ms, hour_ms, type ManualClock } from '../../kit/clock.ts'
 import type { CreatedTenant } from '../../tenants/schema.ts'
 import { onPlatform } from '../as-operator.ts'
@@ -59,6 +60,7 @@ export async function seedDemo(options: SeedOptions): Promise<string> {
   await handOutTokens(desk)
   await listenOutside(desk, options.receiver_url)
   await new Today(desk, shop, year, now_ms).work()
+  await activateWhenReady(installation.data, tenant.id)
   return api_token
 }
 

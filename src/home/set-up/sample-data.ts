@@ -13,6 +13,7 @@ import { createPurchaseOrder } from '../../purchasing/create.ts'
 import { sendPurchaseOrder } from '../../purchasing/send.ts'
 import { adjustStock } from '../../stock/adjust.ts'
 import { environmentOf } from '../../tenants/read.ts'
+import { activateWhenReady } from './activate.ts'
 import {
   sample_customers,
   sample_items,
@@ -34,10 +35,12 @@ export async function askForSampleData(outward: Outward): Promise<SampleData> {
   if (environment !== 'sandbox') {
     throw new Problem('sandbox_only', 'Sample data belongs into a sandbox.')
   }
-  return outward.write((tx) => {
+  const loaded = await outward.write((tx) => {
     if (!hasItems(tx)) return loadSampleData(tx)
     throw new Problem('not_empty', 'This organization has items already.')
   })
+  await activateWhenReady(data, tenant_id)
+  return loaded
 }
 
 /** Through the same verbs as everybody: what is loaded is told, posted and proven like real work. */

@@ -11,6 +11,7 @@ import { openOutward } from '../../operations/outward.ts'
 import { findPlanByCode } from '../../plans/find.ts'
 import { foundTenant } from '../../tenants/found.ts'
 import { fill, inside } from '../founding/found-business.ts'
+import { activateWhenReady } from '../set-up/activate.ts'
 import { requireOpen } from './ask.ts'
 import { emptyPassword, findBySecret, spendSignUp, type SignUpRow } from './store.ts'
 
@@ -60,5 +61,6 @@ export async function confirmSignUp(caller: Caller, secret: string): Promise<Sig
   if (environment === 'sandbox') {
     await fill(inside(openOutward({ data, services }, '', from), founded), simulated_carriers, true)
   }
+  await activateWhenReady(data, tenant_id)
   return { tenant_id, user_id, organization_id }
 }
