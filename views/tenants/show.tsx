@@ -1,7 +1,7 @@
 /** One business, as the operator sees it. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Tenant } from '../../src/tenants/schema.ts'
-import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import { Button, Field, Form, LinkButton, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Facts, Notice, PageHead, Tabs } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Id, When } from '../ui/text.tsx'
@@ -28,7 +28,11 @@ export const tenantView = (props: TenantProps): Html => {
   const path = `/platform/tenants/${tenant.id}`
   return (
     <>
-      <PageHead title={tenant.name} crumbs={[['Businesses', '/platform/tenants']]} />
+      <PageHead title={tenant.name} crumbs={[['Businesses', '/platform/tenants']]}>
+        <LinkButton href={`/platform/support?tenant_id=${tenant.id}`} icon="user">
+          Support access
+        </LinkButton>
+      </PageHead>
       <Tabs tabs={places.map(([label, rest]) => [label, path + rest])} current={path} />
       <Wrong state={state} shown={['name', 'admin_email']} />
       <Standing tenant={tenant} />
