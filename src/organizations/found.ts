@@ -6,6 +6,7 @@ import { ownOrganization } from '../access/add-member.ts'
 import { emit } from '../events/emit.ts'
 import { requireRoom } from '../plans/require-room.ts'
 import { organizationCreated } from './events.ts'
+import { inviteAll } from './invite.ts'
 import { toOrganization } from './read.ts'
 import type { NewOrganization, Organization } from './schema.ts'
 import {
@@ -15,11 +16,15 @@ import {
   insertOrganization,
 } from './store.ts'
 
-/** The person who creates it becomes its owner. @throws Problem `duplicate_slug`, `limit_reached` */
+/**
+ * The person who creates it becomes its owner; others are invited by mail, all of them or nobody.
+ * @throws Problem `duplicate_slug`, `limit_reached`, and as `inviteAll`
+ */
 export function createOrganization(tx: Write, wish: NewOrganization): Organization {
   requireRoom(tx, 'organizations', countOrganizations(tx))
   const id = foundOrganization(tx, wish)
   ownOrganization(tx, id)
+  inviteAll(tx, id, wish.invite_users ?? [], 'invite_users')
   const organization = toOrganization(findOrganization(tx, id)!)
   emit(tx, organizationCreated, id, organization)
   return organization

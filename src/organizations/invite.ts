@@ -7,17 +7,29 @@ import { getOrganization } from './read.ts'
 import type { InvitesSent, InviteWish } from './schema.ts'
 import { inOrganization } from './within.ts'
 
-/**
- * What is wrong with each of them is said at once, and then nobody is invited.
- * @throws Problem `not_found`, or that of the first who cannot be invited, with `errors` for all
- */
+/** @throws Problem `not_found`, and as `inviteAll` */
 export function sendInvites(
   tx: Write,
   { id, invites }: { id: string; invites: readonly InviteWish[] },
 ): InvitesSent {
-  const organization = getOrganization(tx, { id })
+  const { name } = getOrganization(tx, { id })
+  inviteAll(tx, id, invites, 'invites')
+  return { organization: { id, name }, invitations_sent: invites.length }
+}
+
+/**
+ * What is wrong with each of them is said at once, and then nobody is invited.
+ * @param field of the input that holds them
+ * @throws Problem that of the first who cannot be invited, with `errors` for all
+ */
+export function inviteAll(
+  tx: Write,
+  organization_id: string,
+  invites: readonly InviteWish[],
+  field: string,
+): void {
   const reach = reachOf(tx)
-  const there = inOrganization(tx, id)
+  const there = inOrganization(tx, organization_id)
   const wrong: { problem: Problem; index: number }[] = []
   for (const [index, { email, roles }] of invites.entries()) {
     try {
@@ -28,15 +40,13 @@ export function sendInvites(
       wrong.push({ problem: error, index })
     }
   }
-  if (wrong.length > 0) throw together(wrong)
-  const { name } = organization
-  return { organization: { id, name }, invitations_sent: invites.length }
+  if (wrong.length > 0) throw together(wrong, field)
 }
 
 /** The first refusal, with a pointer to each that is wrong. The transaction takes all of it back. */
-function together(wrong: readonly { problem: Problem; index: number }[]): Problem {
+function together(wrong: readonly { problem: Problem; index: number }[], field: string): Problem {
   const errors = wrong.map(({ problem, index }) => ({
-    pointer: `/invites/${index}/${isAboutRole(problem) ? 'roles/0' : 'email'}`,
+    pointer: `/${field}/${index}/${isAboutRole(problem) ? 'roles/0' : 'email'}`,
     detail: problem.detail.replace(/^\/role: /, ''),
   }))
   const { code, detail, facts } = wrong[0]!.problem

@@ -24,6 +24,24 @@ test('an organization is created, changed and told about', async () => {
   expect(shop.events(before)).toEqual(['organization.created', 'organization.updated'])
 })
 
+test('an organization is created with those who are invited to it, or not at all', async () => {
+  const wish = (email: string, role: string) => ({
+    name: 'North America Team',
+    invite_users: [
+      { email: 'user1@acme.test', roles: ['member'] },
+      { email, roles: [role] },
+    ],
+  })
+  const create = (body: object) => shop.send<Organization>('POST /v1/organizations', body)
+  const wrong = await create(wish('admin@acme.test', 'captain'))
+  expect(wrong.body).toMatchObject({ errors: [{ pointer: '/invite_users/1/roles/0' }] })
+  const made = await create(wish('admin@acme.test', 'admin'))
+  expect(made.body).toMatchObject({ slug: 'north-america-team' })
+  const there = { headers: { 'stowage-organization': made.body.id } }
+  const list = await shop.done<{ data: object[] }>('GET /v1/invitations', undefined, there)
+  expect(list.data).toHaveLength(2)
+})
+
 test('one organization sees itself and not the others', async () => {
   const east = await shop.organization('East')
   const list = (token: string) =>
@@ -32,6 +50,7 @@ test('one organization sees itself and not the others', async () => {
   expect((await list(shop.tenant.token)).data.map(({ name }) => name)).toEqual([
     'East',
     'Harbour Goods',
+    'North America Team',
     'Outlet North',
   ])
   const home = `/v1/organizations/${shop.tenant.organization_id}`

@@ -30,10 +30,22 @@ export const Organization = Type.Object({
 })
 export type Organization = Static<typeof Organization>
 
+const Invite = Closed({
+  email: Email,
+  roles: Type.Array(RoleWish, {
+    minItems: 1,
+    maxItems: 1,
+    description: 'One role: a member has one; who needs two gets a role of your own',
+  }),
+})
+
 export const NewOrganization = Closed({
   name: Name,
   slug: Type.Optional(Slug),
   metadata: Type.Optional(Metadata),
+  invite_users: Type.Optional(
+    Type.Array(Invite, { maxItems: 50, description: 'Who is invited to it by mail, at once' }),
+  ),
 })
 export type NewOrganization = Static<typeof NewOrganization>
 
@@ -50,14 +62,6 @@ export const OrganizationFilter = ListQuery(
 )
 export type OrganizationFilter = Static<typeof OrganizationFilter>
 
-const Invite = Closed({
-  email: Email,
-  roles: Type.Array(RoleWish, {
-    minItems: 1,
-    maxItems: 1,
-    description: 'One role: a member has one; who needs two gets a role of your own',
-  }),
-})
 export type InviteWish = Static<typeof Invite>
 
 export const Invites = Closed({
