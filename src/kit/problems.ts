@@ -97,6 +97,11 @@ export const problems = {
   role_in_use: kind(409, 'Role in use', 'Give those who have it another role first.'),
   invitation_open: kind(409, 'Already invited', 'Send the invitation that is open again.'),
   invitation_closed: kind(409, 'Invitation is over', 'Invite the person anew.'),
+  invitation_limit: kind(
+    409,
+    'Too many invitations',
+    'Wait until some are accepted, take some back, or hand a link over yourself.',
+  ),
   wrong_password: kind(403, 'Wrong password', 'Type the password you sign in with now.'),
   not_default: kind(409, 'Cannot be the default', 'Give the organization an owner first.'),
   // security
