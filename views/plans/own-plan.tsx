@@ -3,7 +3,7 @@ import type { Html } from '../../src/kit/html.ts'
 import type { FeatureAnswer } from '../../src/plans/schema-features.ts'
 import type { OfferedPlan, OwnPlan, PastSubscription } from '../../src/plans/schema.ts'
 import { ActionButton, Wrong, type FormState } from '../ui/form.tsx'
-import { Card, Notice, PageHead, Stat, Stats } from '../ui/layout.tsx'
+import { Card, Facts, Notice, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { When, dayText } from '../ui/text.tsx'
 import { Answers, History, InUse } from './in-use.tsx'
@@ -32,21 +32,18 @@ export const ownPlanView = (props: OwnPlanProps): Html => {
       />
       <Wrong state={props.state} />
       <Next {...props} />
-      <Stats>
-        <Stat
-          label="Plan"
-          value={plan.plan.name}
-          note={
-            plan.plan.id ? priceText(plan.plan.price, plan.plan.interval) : 'Nothing is limited'
-          }
+      <Card title={plan.plan.name}>
+        <Facts
+          of={[
+            [
+              'Price',
+              plan.plan.id ? priceText(plan.plan.price, plan.plan.interval) : 'Nothing is limited',
+            ],
+            ['Since', <When at={plan.from_at} date_only />],
+            ['This period ends', <When at={plan.period.ends_at} date_only />],
+          ]}
         />
-        <Stat label="Since" value={<When at={plan.from_at} date_only />} />
-        <Stat
-          label="This period ends"
-          value={<When at={plan.period.ends_at} date_only />}
-          note="Then what is counted begins anew"
-        />
-      </Stats>
+      </Card>
       <Try {...props} />
       <InUse plan={plan} usage="/settings/usage" />
       {compared.length > 0 && (
