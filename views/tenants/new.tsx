@@ -7,7 +7,13 @@ import { Code } from '../ui/text.tsx'
 
 const crumbs = [['Businesses', '/platform/tenants']] as const
 
-export const newTenantView = ({ state, host }: { state: FormState; host: string }): Html => (
+interface NewTenantProps {
+  state: FormState
+  host: string
+  plans: readonly { code: string; name: string }[]
+}
+
+export const newTenantView = ({ state, host, plans }: NewTenantProps): Html => (
   <>
     <PageHead
       title="Found a business"
@@ -53,8 +59,10 @@ export const newTenantView = ({ state, host }: { state: FormState; host: string 
             name="plan"
             label="Plan"
             state={state}
-            placeholder="none: nothing is limited"
-            hint="The code of a plan of the catalogue."
+            choices={[
+              ['', 'None: nothing is limited'],
+              ...plans.map(({ code, name }) => [code, `${name} (${code})`] as const),
+            ]}
           />
           <Field name="time_zone" label="Time zone" state={state} placeholder="UTC" />
         </div>

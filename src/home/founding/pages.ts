@@ -1,13 +1,24 @@
 /** The operator's page for founding a business. */
 import { form, formState, given, page, submission, type RoomPages } from '../../operations/page.ts'
 import { foundedView, newTenantView } from '../../../views/tenants/new.tsx'
+import { plansList } from '../../plans/api.ts'
 import { tenantsCreate } from './api.ts'
+
+/** Those that a business can be put on. */
+const plansOnOffer = (visit: Visit) =>
+  visit.may('plans.read')
+    ? visit.ask(plansList, { state: 'active', limit: 100, sort: 'code' }).data
+    : []
 
 const create = page({
   route: 'GET /platform/tenants/new',
   title: 'Found a business',
   show: (visit) =>
-    newTenantView({ state: formState(visit), host: new URL(visit.services.public_url).host }),
+    newTenantView({
+      state: formState(visit),
+      host: new URL(visit.services.public_url).host,
+      plans: plansOnOffer(visit),
+    }),
 })
 
 const found = form({
