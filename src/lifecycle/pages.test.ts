@@ -57,3 +57,63 @@ test('who is no owner does not find the form', async () => {
   const admin = await Browser.enter(shop, 'admin')
   expect(await admin.visit(page)).not.toContain(`action="${page}/close"`)
 })
+
+test('the operator asks for something, sees how it stands, and settles it', async () => {
+  const ada = await Browser.enterStaff(shop)
+  const at = `/platform/tenants/${shop.tenant.id}`
+  expect(await ada.visit(`${at}/life`)).toContain('Life of Harbour Goods')
+  const nameless = await ada.submit(`${at}/requirements`, {
+    known: 'other',
+    capabilities: 'shipping',
+  })
+  expect(nameless.status).toBe(422)
+  expect(nameless.html).toContain('id="field-title-error"')
+  const nothing = await ada.submit(`${at}/requirements`, { known: 'documents_checked' })
+  expect(nothing.status).toBe(422)
+  const asked = await ada.submit(`${at}/requirements`, {
+    ...{ known: 'other', title: 'Proof of address', due_at: '2026-12-31' },
+    capabilities: ['shipping', 'webhooks'],
+  })
+  expect(asked).toMatchObject({ status: 303, said: 'Required: Proof of address.' })
+  const { data } = await asOperator<{ data: Requirement[] }>('GET /v1/platform/requirements')
+  const one = data.find(({ title }) => title === 'Proof of address')!
+  expect(one).toMatchObject({
+    code: 'own_proof_of_address',
+    capabilities: ['shipping', 'webhooks'],
+    due_at: '2026-12-31T00:00:00.000Z',
+  })
+  const path = `${at}/requirements/${one.id}`
+  const met = await ada.submit(`${at}/requirements`, {}, `${path}/meet`)
+  expect(met.said).toBe('Proof of address is met.')
+  const again = await ada.submit(`${at}/requirements`, {}, `${path}/reopen`)
+  expect(again.said).toBe('Proof of address is required again.')
+  expect(await ada.visit(`${at}/life`)).toContain('Proof of address')
+})
+
+test('the operator suspends, resumes and erases; the certificate can be read', async () => {
+  const ada = await Browser.enterStaff(shop)
+  const at = `/platform/tenants/${shop.tenant.id}`
+  const life = `${at}/life`
+  const suspended = await ada.submit(life, { reason: 'Unpaid.' }, `${at}/suspend`)
+  expect(suspended).toMatchObject({ status: 303, location: life })
+  expect(await owner.visit('/')).toContain('suspended and can only be read: Unpaid.')
+  expect((await ada.submit(life, {}, `${at}/resume`)).said).toBe('Harbour Goods goes on.')
+  expect(await ada.visit('/platform/erasures')).toContain('Nothing was erased')
+  const wish = { confirm_slug: 'harbor', reason: 'Asked for.' }
+  const wrong = await ada.submit(life, wish, `${at}/erase`)
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('id="field-confirm_slug-error"')
+  const erased = await ada.submit(life, { ...wish, confirm_slug: 'harbour' }, `${at}/erase`)
+  expect(erased).toMatchObject({ status: 303, location: `${at}/certificate` })
+  const shown = await ada.visit(`${at}/certificate`)
+  expect(shown).toContain('stowage certificate of erasure')
+  expect(await ada.visit('/platform/erasures')).toContain(shop.tenant.id)
+  expect(await ada.visit(life)).not.toContain('Erase now')
+  expect((await owner.look('/')).status).toBe(303)
+})
+
+test('support looks and changes nothing', async () => {
+  const support = await Browser.enterStaff(shop, 'support')
+  const life = await support.visit(`/platform/tenants/${shop.tenant.id}/life`)
+  expect(life).not.toContain('<button type="submit" class="button danger"')
+})
