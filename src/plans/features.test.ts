@@ -145,3 +145,27 @@ describe('a rollout', () => {
     expect(reached(100)).toHaveLength(4_000)
   })
 })
+
+describe('rates of a plan', () => {
+  test('hold at the door from the next request on, for a token and for all of a business', async () => {
+    await assign('free')
+    const wish = { name: 'Second', scopes: ['*'] }
+    const second = await shop.done<{ token: string }>('POST /v1/tokens', wish)
+    const ask = (token: string) => shop.send('GET /v1/features', undefined, { token })
+    let served = 0
+    let last = await ask(shop.tenant.token)
+    for (; last.status === 200; served += 1) last = await ask(shop.tenant.token)
+    expect(last.status).toBe(429)
+    expect(last.body).toMatchObject({ code: 'rate_limited', policy: 'token' })
+    expect(last.headers.get('ratelimit-policy')).toBe(
+      '"token";q=20;w=4, "organization";q=40;w=4, "tenant";q=40;w=4',
+    )
+    expect(served).toBeLessThanOrEqual(20)
+    let others = 0
+    last = await ask(second.token)
+    for (; last.status === 200; others += 1) last = await ask(second.token)
+    expect(served + others).toBeLessThanOrEqual(40)
+    shop.clock.advance(1_000)
+    expect((await ask(second.token)).headers.get('ratelimit')).toStartWith('"token";r=4;')
+  })
+})
