@@ -2,7 +2,7 @@
 import { recordAudit } from '../src/audit/record.ts'
 import { setUp } from '../src/access/set-up.ts'
 import { startSession } from '../src/access/sessions.ts'
-import type { Shop } from './shop.ts'
+import type { CallInit, Shop } from './shop.ts'
 
 export interface Seen {
   status: number
@@ -24,14 +24,20 @@ export class Browser {
   ) {}
 
   /** Comes in as a new member of the shop's organization, or of the one a token belongs to. */
-  static async enter(shop: Shop, role = 'owner', token?: string): Promise<Browser> {
+  static enter(shop: Shop, role = 'owner', token?: string): Promise<Browser> {
+    return Browser.#enter(shop, 'POST /v1/members', role, token ? { token } : {})
+  }
+
+  /** Comes in as somebody new of the platform's own people. */
+  static async enterStaff(shop: Shop, role = 'operator'): Promise<Browser> {
+    const token = await shop.operatorToken()
+    return Browser.#enter(shop, 'POST /v1/platform/staff', role, { token })
+  }
+
+  static async #enter(shop: Shop, route: string, role: string, init: CallInit): Promise<Browser> {
     const email = `person-${++people}@harbour.test`
     const wish = { name: 'Mara', email, role }
-    const { setup_path } = await shop.done<{ setup_path: string }>(
-      'POST /v1/members',
-      wish,
-      token ? { token } : {},
-    )
+    const { setup_path } = await shop.done<{ setup_path: string }>(route, wish, init)
     const newcomer = { name: 'Mara', email, password: 'three gulls over the pier' }
     const from = { ip: '', user_agent: 'test', request_id: 'req_test' }
     const link = setup_path.replace('/setup/', '')

@@ -1,6 +1,7 @@
 /** What can be asked about usage, by the business and by the operator. */
+import { Type } from '@sinclair/typebox'
 import { reading, writing } from '../operations/operation.ts'
-import { IdParam, PageOf } from '../operations/shapes.ts'
+import { FileReply, Id, IdParam, PageOf } from '../operations/shapes.ts'
 import { correctUsage } from './correct.ts'
 import { getPlatformDays, listUsageOfTenants } from './overview.ts'
 import {
@@ -11,6 +12,7 @@ import {
   listOwnRecords,
   listRecords,
 } from './read.ts'
+import { getExport, getExportFile, listExports } from './read-exports.ts'
 import {
   Correction,
   PlatformDays,
@@ -24,6 +26,8 @@ import {
   SeriesAsked,
   Usage,
   UsageAsked,
+  UsageExport,
+  UsageExportFilter,
   UsageFilter,
   UsageRecord,
 } from './schema.ts'
@@ -197,7 +201,50 @@ export const platformUsageDays = reading(
   getPlatformDays,
 )
 
+const exports = { level: 'tenant', permission: 'usage.export' } as const
+const one_export = { ...exports, params: Type.Object({ export_id: Id('job') }) }
+
+export const usageExportsList = reading(
+  {
+    ...exports,
+    id: 'usage_exports.list',
+    route: 'GET /v1/usage/exports',
+    summary: 'List exports of the usage of the whole business',
+    description:
+      'Ask for one with `POST /v1/jobs/business_usage_export`. One of an organization alone, ' +
+      '`POST /v1/jobs/usage_export`, is among its jobs.',
+    query: UsageExportFilter,
+    reply: PageOf(UsageExport),
+  },
+  listExports,
+)
+
+export const usageExportsGet = reading(
+  {
+    ...one_export,
+    id: 'usage_exports.get',
+    route: 'GET /v1/usage/exports/:export_id',
+    summary: 'Get an export of usage: how far it is',
+    reply: UsageExport,
+  },
+  getExport,
+)
+
+export const usageExportsDownload = reading(
+  {
+    ...one_export,
+    id: 'usage_exports.download',
+    route: 'GET /v1/usage/exports/:export_id/file',
+    summary: 'Download an export of usage (CSV)',
+    reply: FileReply,
+  },
+  getExportFile,
+)
+
 export const api = [
+  usageExportsList,
+  usageExportsGet,
+  usageExportsDownload,
   usageGet,
   usageSeries,
   usageRecords,

@@ -1,7 +1,10 @@
 /** What all businesses used, from what was copied into the platform's own file. */
 import { timestamp, day_ms } from '../kit/clock.ts'
+import { invalid } from '../kit/problem.ts'
 import { meters } from '../kit/terms.ts'
 import type { Read } from '../db/session.ts'
+import { addDays, dayName, readDay } from './local-time.ts'
+import { most_points } from './schema.ts'
 import type {
   PlatformDays,
   PlatformDaysAsked,
@@ -23,10 +26,18 @@ export function listUsageOfTenants(read: Read, filter: TenantUsageFilter) {
 
 const days_unless_told = 30
 
-/** Of all businesses together. A day without any is not among them. */
+/** Of all businesses together, every day of the time. @throws Problem `invalid` */
 export function getPlatformDays(read: Read, asked: PlatformDaysAsked): PlatformDays {
   const { meter } = asked
-  const to = asked.to ?? timestamp(read.now_ms + day_ms).slice(0, 10)
-  const from = asked.from ?? timestamp(Date.parse(to) - days_unless_told * day_ms).slice(0, 10)
-  return { meter, unit: meters[meter].unit, points: sumDays(read, meter, from, to) }
+  const to = asked.to ?? timestamp(read.now_ms).slice(0, 10)
+  const from = asked.from ?? dayName(addDays(readDay(to), 1 - days_unless_told))
+  const days = (Date.parse(to) - Date.parse(from)) / day_ms + 1
+  if (days < 1) throw invalid('/query/to', 'It ends before it begins.')
+  if (days > most_points) throw invalid('/query/to', `At most ${most_points} days at once.`)
+  const sums = new Map(sumDays(read, meter, from, to).map((row) => [row.day, row]))
+  const points = Array.from({ length: days }, (_, index) => {
+    const day = dayName(addDays(readDay(from), index))
+    return sums.get(day) ?? { day, quantity: 0, tenants: 0 }
+  })
+  return { meter, unit: meters[meter].unit, points }
 }

@@ -29,6 +29,7 @@ import {
   tenantsUsage,
   tenantsUsageRecords,
   tenantsUsageSeries,
+  usageExportsList,
   usageGet,
   usageRecords,
   usageSeries,
@@ -113,10 +114,10 @@ const records = page({
       export_to: visit.may('usage.export')
         ? `${path}/${whole ? 'export' : 'export-own'}`
         : undefined,
-      organizations:
-        whole && organizations.length > 1
-          ? new Map(organizations.map(({ id, name }) => [id, name]))
-          : undefined,
+      whole,
+      exports:
+        whole && visit.may('usage.export') ? visit.ask(usageExportsList, { limit: 5 }).data : [],
+      organizations: whole ? organizations.map(({ id, name }) => [id, name] as const) : [],
       records: whole
         ? visit.ask(usageRecords, recordsOfAll(visit))
         : visit.ask(organizationUsageRecords, recordsAsked(visit)),
@@ -126,7 +127,7 @@ const records = page({
 
 type ExportOperation = TypedOperation<'write', object, Job>
 
-const exporting = (route: `POST /${string}`, kind: JobKind) =>
+const exporting = (route: `POST /${string}`, kind: JobKind, to?: string) =>
   form({
     route,
     again: records,
@@ -136,7 +137,7 @@ const exporting = (route: `POST /${string}`, kind: JobKind) =>
         meter: given(fields, 'meter'),
         ...days(given(fields, 'from'), given(fields, 'to')),
       }),
-      ({ id }) => ({ to: `/jobs/${id}`, say: 'The export is being made.' }),
+      ({ id }) => ({ to: to ?? `/jobs/${id}`, say: 'The export is being made.' }),
     ),
   })
 
@@ -205,7 +206,9 @@ const tenantRecords = page({
       ],
       state: formState(visit),
       export_to: undefined,
-      organizations: undefined,
+      whole: true,
+      exports: [],
+      organizations: [],
       records: visit.ask(tenantsUsageRecords, {
         id: visit.params.id ?? '',
         ...recordsAsked(visit),
@@ -224,7 +227,7 @@ const correction = (fields: Fields, { id }: Record<string, string>) => ({
 export const pages: RoomPages = {
   pages: [usage, records, tenants, tenant, tenantRecords],
   forms: [
-    exporting(`POST ${path}/export`, businessUsageExport),
+    exporting(`POST ${path}/export`, businessUsageExport, `${path}/records#exports`),
     exporting(`POST ${path}/export-own`, usageExport),
     form({
       route: 'POST /platform/tenants/:id/usage/corrections',

@@ -16,7 +16,7 @@ import {
   type UsageRecord,
 } from './schema.ts'
 import { standingOf, standingOfOrganization } from './standing.ts'
-import { alertsOf, listUsageRows, type UsageRow } from './store.ts'
+import { alertsOf, listUsageRows, type NamedUsageRow } from './store.ts'
 import { termsOf } from './terms-of.ts'
 import { usedIn } from './total.ts'
 
@@ -45,6 +45,7 @@ function usage(
   return {
     period: { ...toTimes(period), time_zone, is_current },
     plan_code,
+    plan_name: read.scope.terms?.plan.name ?? '',
     // What is included is of a whole period, not of any stretch of days.
     meters: asked.from ? meters.map((each) => ({ ...each, ...of_no_period })) : meters,
     alerts: alertsOf(read, timestamp(period.starts_at_ms)),
@@ -159,7 +160,7 @@ export function inUtc<T extends { from?: string; to?: string }>({ from, to, ...r
   return { ...rest, ...(from && { from: utc(from) }), ...(to && { to: utc(to) }) }
 }
 
-export const toRecord = ({ key: _key, is_late, ...row }: UsageRow): UsageRecord => ({
+export const toRecord = ({ key: _key, is_late, ...row }: NamedUsageRow): UsageRecord => ({
   ...row,
   organization_id: row.organization_id || null,
   subject_id: row.subject_id || null,

@@ -3,6 +3,7 @@ import { Problem } from '../kit/problem.ts'
 import { meters, type Meter } from '../kit/terms.ts'
 import { timestamp } from '../kit/clock.ts'
 import type { Read } from '../db/session.ts'
+import { plan_path } from '../plans/require-room.ts'
 import { periodAt } from './period.ts'
 import { usedIn } from './total.ts'
 
@@ -30,5 +31,11 @@ export function quotaExceeded(
   const resets_at = timestamp(resets_at_ms)
   const { unit } = meters[meter]
   const detail = `The plan includes ${included} ${unit} in a period, and ${used} are used; the next one begins at ${resets_at}.`
-  return new Problem('quota_exceeded', detail, { meter, used, included, resets_at })
+  return new Problem('quota_exceeded', detail, {
+    meter,
+    used,
+    included,
+    resets_at,
+    href: plan_path,
+  })
 }

@@ -1,5 +1,6 @@
 /** Shapes of usage on the wire. */
 import { Type, type Static } from '@sinclair/typebox'
+import { Job } from '../jobs/schema.ts'
 import { meter_names } from '../kit/terms.ts'
 import {
   CalendarDate,
@@ -18,6 +19,7 @@ export const UsageRecord = Type.Object({
   meter: MeterName,
   quantity: Type.Integer({ description: 'Below zero in a correction' }),
   organization_id: Nullable(Id('org', 'null for what belongs to the business as a whole')),
+  organization_name: Nullable(Type.String()),
   subject_id: Nullable(Type.String({ description: 'The token, shipment, endpoint or job' })),
   occurred_at: Timestamp,
   recorded_at: Timestamp,
@@ -81,7 +83,8 @@ export const UsageAlert = Type.Object({
 
 export const Usage = Type.Object({
   period: UsagePeriod,
-  plan_code: Type.String({ description: 'Empty for a business without a plan' }),
+  plan_code: Type.String({ description: 'Empty while none is known' }),
+  plan_name: Type.String(),
   meters: Type.Array(MeterUsage),
   alerts: Type.Array(UsageAlert, { description: 'Shares of quotas that were reached' }),
 })
@@ -119,3 +122,20 @@ export const Series = Type.Object({
   ),
 })
 export type Series = Static<typeof Series>
+
+/** A file of lines that was asked for. */
+export const UsageExport = Type.Object({
+  id: Id('job'),
+  state: Job.properties.state,
+  lines: Nullable(Type.Integer({ description: 'null until it is made' })),
+  error: Job.properties.error,
+  asked_by: Type.String(),
+  created_at: Timestamp,
+  file: Nullable(
+    Type.Object({ size_bytes: Type.Integer(), sha256: Type.String(), expires_at: Timestamp }),
+  ),
+})
+export type UsageExport = Static<typeof UsageExport>
+
+export const UsageExportFilter = ListQuery({}, ['created_at'])
+export type UsageExportFilter = Static<typeof UsageExportFilter>

@@ -149,27 +149,33 @@ export const firstRecordAt = (read: Read): string | undefined =>
     'SELECT occurred_at FROM usage_records ORDER BY occurred_at, id LIMIT 1',
   )?.occurred_at
 
-export const findByKey = (read: Read, key: string): UsageRow | undefined =>
-  read.get<UsageRow>('SELECT * FROM usage_records WHERE key = ?', key)
+export const findByKey = (read: Read, key: string): NamedUsageRow | undefined =>
+  read.get<NamedUsageRow>(`SELECT ${named} WHERE u.key = ?`, key)
+
+/** A line with the name of its organization; none for what belongs to the business as a whole. */
+export type NamedUsageRow = UsageRow & { organization_name: string | null }
+
+const named = `u.*, o.name AS organization_name FROM usage_records u
+  LEFT JOIN organizations o ON o.id = u.organization_id`
 
 /** @param organization_id the one organization that is visible; undefined for all */
 export const listUsageRows = (
   read: Read,
   filter: UsageFilter,
   organization_id: string | undefined,
-): Page<UsageRow> =>
-  listRows<UsageRow>(read, filter, {
-    select: '* FROM usage_records',
+): Page<NamedUsageRow> =>
+  listRows<NamedUsageRow>(read, filter, {
+    select: named,
     where: [
-      ['organization_id = ?', organization_id],
-      ['meter = ?', filter.meter],
-      ["subject_id = ? AND subject_id <> ''", filter.subject_id],
-      ['occurred_at >= ?', filter.from],
-      ['occurred_at < ?', filter.to],
+      ['u.organization_id = ?', organization_id],
+      ['u.meter = ?', filter.meter],
+      ["u.subject_id = ? AND u.subject_id <> ''", filter.subject_id],
+      ['u.occurred_at >= ?', filter.from],
+      ['u.occurred_at < ?', filter.to],
     ],
-    sortable: { occurred_at: 'occurred_at' },
+    sortable: { occurred_at: 'u.occurred_at' },
     default_sort: '-occurred_at',
-    id: 'id',
+    id: 'u.id',
   })
 
 export interface AlertRow {

@@ -169,6 +169,7 @@ test('the operator sees all businesses by their use, and all together by day', a
     metered
       .send('GET /v1/platform/usage/days?meter=labels', undefined, operator)
       .then(({ body }) => (body as unknown as PlatformDays).points)
+      .then((points) => points.filter(({ quantity }) => quantity > 0))
   expect(await top()).toMatchObject([
     { name: 'Harbour Goods', used: 67, included: 100, share_percent: 67, plan_code: 'growth' },
   ])

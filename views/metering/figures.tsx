@@ -30,12 +30,11 @@ export function amount(meter: Meter, value: number): string {
 const sizeOf = (bytes: number): number =>
   Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
 
-/** One size for all values of a picture, `MB`, so that they can be compared. */
-export function scaleOf(meter: Meter, values: readonly number[]): { unit: string; by: number } {
-  const { unit } = meters[meter]
-  if (unit !== 'bytes') return { unit, by: 1 }
+/** One size for all values of a picture, so that they can be compared, and the words for it. */
+export function scaleOf(meter: Meter, values: readonly number[]): { by: number; words: string } {
+  if (meters[meter].unit !== 'bytes') return { by: 1, words: '' }
   const power = sizeOf(Math.max(0, ...values))
-  return { unit: sizes[power]!, by: 1_000 ** power }
+  return { by: 1_000 ** power, words: `, in ${sizes[power]}` }
 }
 
 const toneOf = (percent: number): string =>

@@ -1,6 +1,6 @@
 /** Every line of usage, what it is about, and the way to take them along. */
 import type { Html } from '../../src/kit/html.ts'
-import type { UsageRecord } from '../../src/metering/schema.ts'
+import type { UsageExport, UsageRecord } from '../../src/metering/schema.ts'
 import { Button, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Empty, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
@@ -14,8 +14,12 @@ export interface RecordsProps {
   state: FormState
   /** Where an export is asked for; undefined for those who may not. */
   export_to: string | undefined
-  /** Names of organizations by id; without them the column is left out. */
-  organizations: ReadonlyMap<string, string> | undefined
+  /** Of the whole business: a line says of which organization it is. */
+  whole: boolean
+  /** The latest that were asked for. */
+  exports: readonly UsageExport[]
+  /** To choose from, id and name. */
+  organizations: readonly (readonly [id: string, name: string])[]
   records: { data: UsageRecord[]; has_more: boolean; next_cursor: string | null }
 }
 
@@ -32,12 +36,12 @@ export const recordsView = (props: RecordsProps): Html => (
       filters={[
         { name: 'meter', label: 'What', choices: meter_choices },
         { name: 'subject_id', label: 'About (id)' },
-        ...(props.organizations
+        ...(props.organizations.length > 1
           ? [
               {
                 name: 'organization_id',
                 label: 'Organization',
-                choices: [...props.organizations],
+                choices: props.organizations,
               },
             ]
           : []),
@@ -53,7 +57,7 @@ export const recordsView = (props: RecordsProps): Html => (
   </>
 )
 
-const Lines = ({ records, organizations, url }: RecordsProps): Html => (
+const Lines = ({ records, whole, url }: RecordsProps): Html => (
   <Table
     rows={records.data}
     empty={
@@ -72,14 +76,11 @@ const Lines = ({ records, organizations, url }: RecordsProps): Html => (
         cell: ({ meter, quantity }) => <strong class="nowrap">{amount(meter, quantity)}</strong>,
       },
       { title: 'About', cell: ({ subject_id }) => <Subject id={subject_id} /> },
-      ...(organizations
+      ...(whole
         ? [
             {
               title: 'Organization',
-              cell: ({ organization_id }: UsageRecord) =>
-                organization_id
-                  ? (organizations.get(organization_id) ?? <Id value={organization_id} />)
-                  : 'The business',
+              cell: ({ organization_name }: UsageRecord) => organization_name ?? 'The business',
             },
           ]
         : []),
@@ -121,9 +122,9 @@ const Remarks = ({ of: { is_late, reason, corrected_by } }: { of: UsageRecord })
   </div>
 )
 
-const Export = ({ action, state, url }: RecordsProps & { action: string }): Html => (
+const Export = ({ action, state, url, exports }: RecordsProps & { action: string }): Html => (
   <Card title="Take it along">
-    <div class="stack">
+    <div class="stack" id="exports">
       <p class="small muted">
         A file for a spreadsheet (CSV) with every line of what and when is chosen above; without a
         choice, all of them.
@@ -135,6 +136,25 @@ const Export = ({ action, state, url }: RecordsProps & { action: string }): Html
         })}
         <Button icon="receive">Export</Button>
       </Form>
+      {exports.length > 0 && <Exports of={exports} />}
     </div>
   </Card>
+)
+
+const Exports = ({ of }: { of: readonly UsageExport[] }): Html => (
+  <ul class="plain">
+    {of.map(({ id, state, created_at, lines, file }) => (
+      <li>
+        <When at={created_at} /> <Status of={state} />{' '}
+        {file && (
+          <a href={`/files/usage/exports/${id}/file`} download="usage.csv">
+            {lines} lines
+          </a>
+        )}
+        {state === 'queued' || state === 'running' ? (
+          <span class="small muted"> Look again in a moment.</span>
+        ) : null}
+      </li>
+    ))}
+  </ul>
 )

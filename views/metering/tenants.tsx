@@ -48,7 +48,7 @@ export const tenantsUsageView = ({ url, tenants, days }: TenantsUsageProps): Htm
 )
 
 function Picture({ days: { meter, points } }: { days: PlatformDays }): Html {
-  if (points.length === 0) return <></>
+  if (points.every(({ quantity }) => quantity === 0)) return <></>
   const scale = scaleOf(
     meter,
     points.map(({ quantity }) => quantity),
@@ -57,7 +57,7 @@ function Picture({ days: { meter, points } }: { days: PlatformDays }): Html {
     label: day.slice(5),
     value: Number((quantity / scale.by).toFixed(2)),
   }))
-  const title = `${meterLabel(meter)} of all businesses by day, ${scale.unit}`
+  const title = `${meterLabel(meter)} of all businesses by day${scale.words}`
   return (
     <Card title={title}>
       <BarChart bars={bars} title={title} />

@@ -52,10 +52,10 @@ const lastDay = (ends_at: string, time_zone: string): string =>
 const dayIn = (at: Date, timeZone: string): string =>
   dayText(new Intl.DateTimeFormat('en-CA', { timeZone }).format(at))
 
-function periodText({ period, plan_code }: Usage): string {
+function periodText({ period, plan_name }: Usage): string {
   const { starts_at, ends_at, time_zone } = period
   const days = `${dayIn(new Date(starts_at), time_zone)} – ${lastDay(ends_at, time_zone)}`
-  return [days, time_zone, plan_code && `plan ${plan_code}`].filter(Boolean).join(' · ')
+  return [days, time_zone, plan_name].filter(Boolean).join(' · ')
 }
 
 const Periods = ({ url }: UsageProps): Html => {
@@ -165,7 +165,7 @@ function Picture({ url, series, whole }: UsageProps): Html {
     label: by === 'day' ? day.slice(5) : starts_at.slice(11, 16),
     value: Number((quantity / scale.by).toFixed(2)),
   }))
-  const title = `${meterLabel(meter)} by ${by}, ${scale.unit}`
+  const title = `${meterLabel(meter)} by ${by}${scale.words}`
   return (
     <Card title={title}>
       <BarChart bars={bars} title={title} />

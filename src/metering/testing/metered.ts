@@ -72,6 +72,11 @@ export class Metered {
     return { status: response.status, headers: response.headers, body: parsed, text }
   }
 
+  /** The shop as it is seen under these terms: for somebody in the console. */
+  get seen(): Shop {
+    return Object.create(this.shop, { house: { value: this.house } }) as Shop
+  }
+
   get scope(): Scope {
     const { id, organization_id } = this.shop.tenant
     return { ...systemScope('test', organization_id, id), terms: this.terms }
