@@ -57,6 +57,7 @@ export const organizationsCreate = writing(
       'limit_reached',
       'member_exists',
       'invitation_open',
+      'invitation_limit',
       'exceeds_own_rights',
       'step_up_required',
     ],
@@ -114,6 +115,7 @@ export const organizationsSendInvites = writing(
     problems: [
       'member_exists',
       'invitation_open',
+      'invitation_limit',
       'exceeds_own_rights',
       'step_up_required',
       'limit_reached',

@@ -60,7 +60,7 @@ const resending = ({ level, room, path, people }: Place) =>
       reply: Invitation,
       subject: getInvitation,
       match: 'optional',
-      problems: ['invitation_closed', 'exceeds_own_rights'],
+      problems: ['invitation_closed', 'invitation_limit', 'exceeds_own_rights'],
     },
     resendInvitation,
   )
@@ -97,6 +97,7 @@ export const invitationsSend = writing(
     problems: [
       'member_exists',
       'invitation_open',
+      'invitation_limit',
       'exceeds_own_rights',
       'step_up_required',
       'limit_reached',
@@ -120,7 +121,13 @@ export const platformInvitationsSend = writing(
     body: NewStaffInvitation,
     reply: Invitation,
     status: 201,
-    problems: ['member_exists', 'invitation_open', 'exceeds_own_rights', 'step_up_required'],
+    problems: [
+      'member_exists',
+      'invitation_open',
+      'invitation_limit',
+      'exceeds_own_rights',
+      'step_up_required',
+    ],
     example: { body: { email: 'grace@operator.test', role: 'support' } },
   },
   (tx, wish) => sendInvitation(tx, wish),

@@ -76,6 +76,22 @@ test('sent again, the new link works and the old one does not; its days begin an
   expect((await join(lastLink())).status).toBe(303)
 })
 
+test('nobody is mailed for ever, and nobody mails half the world', async () => {
+  const { id } = (await invite('often@harbour.test')).body
+  for (let turn = 0; turn < 9; turn++) await shop.done(`POST /v1/invitations/${id}/resend`)
+  const again = await shop.send(`POST /v1/invitations/${id}/resend`)
+  expect(again.body).toMatchObject({ code: 'invitation_limit', allowed: 10 })
+  const many = await shop.organization('Many')
+  const list = (from: number) =>
+    Array.from({ length: 50 }, (_, n) => ({ email: `p${from + n}@many.test`, roles: ['member'] }))
+  for (const from of [0, 50, 100, 150]) {
+    const path = `POST /v1/organizations/${many.id}/invitations`
+    await shop.done(path, { invites: list(from) })
+  }
+  const more = await invite('one-more@many.test', 'member', many.token)
+  expect(more.body).toMatchObject({ code: 'invitation_limit', allowed: 200 })
+})
+
 test('taken back or expired, a link opens nothing', async () => {
   const revoked = (await invite('back@harbour.test')).body.id
   const back = lastLink()

@@ -13,15 +13,18 @@ import { organizationName } from '../store.ts'
 import { findMembership, findUserByEmail } from '../user-store.ts'
 import { getInvitation } from './read.ts'
 import type { Invitation, InvitationWish } from './schema.ts'
-import { findPending, insertInvitation, renewInvitation } from './store.ts'
+import { countOpen, findPending, insertInvitation, renewInvitation } from './store.ts'
 
 const good_for_ms = 7 * day_ms
+/** Nobody sends mail to half the world in our name. */
+const most_open = 200
+const most_sent = 10
 
 /**
  * An invitation that has expired is sent anew, with the role that is wished for now.
  * @param reach of the one who invites; found out unless the organization is another than his own
  * @throws Problem `exceeds_own_rights`, `step_up_required`, `invalid`, `member_exists`,
- *   `invitation_open`, `limit_reached`
+ *   `invitation_open`, `invitation_limit`, `limit_reached`
  */
 export function sendInvitation(
   tx: Write,
@@ -42,6 +45,10 @@ export function sendInvitation(
     throw new Problem('invitation_open', detail, { invitation_id: pending.id })
   }
   if (pending) return deliver(tx, { id: pending.id, email, role }, renewInvitation)
+  if (countOpen(tx) >= most_open) {
+    const detail = `${most_open} invitations are open already.`
+    throw new Problem('invitation_limit', detail, { allowed: most_open })
+  }
   const id = tx.id('inv')
   return deliver(tx, { id, email, role }, (_, __, row) =>
     insertInvitation(tx, { id, email, ...row }),
@@ -50,16 +57,20 @@ export function sendInvitation(
 
 /**
  * Sends an open or expired invitation again: its new link ends the old one, and its days begin anew.
- * @throws Problem `not_found`, `invitation_closed`, `exceeds_own_rights`
+ * @throws Problem `not_found`, `invitation_closed`, `exceeds_own_rights`, `invitation_limit`
  */
 export function resendInvitation(tx: Write, { id }: { id: string }): Invitation {
-  const { state, role, email } = getInvitation(tx, { id })
+  const { state, role, email, send_count } = getInvitation(tx, { id })
   if (state === 'accepted' || state === 'revoked') {
     throw new Problem('invitation_closed', `This invitation was ${state}.`, {
       invitation_state: state,
     })
   }
   requireAssignable(tx, role)
+  if (send_count >= most_sent) {
+    const detail = `It was sent ${send_count} times already.`
+    throw new Problem('invitation_limit', detail, { allowed: most_sent })
+  }
   return deliver(tx, { id, email, role }, renewInvitation)
 }
 

@@ -68,6 +68,14 @@ function stateIs(state: InvitationFilter['state'], now: string): Condition {
   return ['state = ?', state]
 }
 
+export const countOpen = (read: Read): number =>
+  read.get<{ n: number }>(
+    `SELECT count(*) AS n FROM invitations
+     WHERE organization_id = ? AND state = 'pending' AND expires_at > ?`,
+    read.scope.organization_id,
+    read.now,
+  )!.n
+
 export const countOpenWithRole = (read: Read, role: string): number =>
   read.get<{ n: number }>(
     `SELECT count(*) AS n FROM invitations
