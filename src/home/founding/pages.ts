@@ -1,5 +1,13 @@
 /** The operator's page for founding a business. */
-import { form, formState, given, page, submission, type RoomPages } from '../../operations/page.ts'
+import {
+  form,
+  formState,
+  given,
+  page,
+  submission,
+  type RoomPages,
+  type Visit,
+} from '../../operations/page.ts'
 import { foundedView, newTenantView } from '../../../views/tenants/new.tsx'
 import { plansList } from '../../plans/api.ts'
 import { tenantsCreate } from './api.ts'
