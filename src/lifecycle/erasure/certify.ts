@@ -10,7 +10,7 @@ import { tenantErased } from '../events.ts'
 import { toErasure } from './read.ts'
 import type { Certificate, Removed } from './schema.ts'
 import { erasedSiblings, findErasure, setDone } from './store.ts'
-import { countRowsOf, kept_tables } from './store-scrub.ts'
+import { countRowsOf, kept_tables, oldEntriesAbout } from './store-scrub.ts'
 
 const first_line = 'stowage certificate of erasure\n'
 
@@ -38,18 +38,19 @@ export const finishErasure = (outward: Outward, id: string, tenant_id: string): 
   })
 
 function keptOf(tx: Write, tenant_id: string, { platform_texts }: Removed): Certificate['kept'] {
-  const tables = Object.entries(kept_tables).map(([what, why]) => ({
-    what,
-    why,
-    rows: countRowsOf(tx, what, tenant_id),
-  }))
   const stone = 'That there was a business, when it was founded and erased. No name, no address.'
   const trail = 'That something was done, and when, in a chain of hashes: what it was is gone.'
-  return [
+  const old = 'Entries from before details could be let go of: they are part of the chain itself.'
+  const kept = [
     { what: 'tenants', why: stone, rows: 1 },
     { what: 'audit_entries', why: trail, rows: platform_texts?.audit_entries ?? 0 },
-    ...tables.filter(({ rows }) => rows > 0),
+    { what: 'old_audit_entries', why: old, rows: oldEntriesAbout(tx, tenant_id) },
+    ...Object.entries(kept_tables).map(([what, why]) => ({
+      ...{ what, why },
+      rows: countRowsOf(tx, what, tenant_id),
+    })),
   ]
+  return kept.filter(({ rows }) => rows > 0)
 }
 
 const signText = (text: string, master_key: Uint8Array): Buffer =>

@@ -112,6 +112,15 @@ export const emptyEventsNaming = (
 export const lastEventSeq = (read: Read): number =>
   read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM events')!.seq ?? 0
 
+/** Entries from before details had a digest: they are part of the hash, and cannot be let go of. */
+export const oldEntriesAbout = (read: Read, tenant_id: string): number =>
+  read.get<{ entries: number }>(
+    `SELECT count(*) AS entries FROM audit_entries
+     WHERE digest IS NULL AND (subject_id = ? OR instr(changes, ?) > 0)`,
+    tenant_id,
+    tenant_id,
+  )!.entries
+
 /** Jobs of a business, from its own file: what they left aside bears their ids. */
 export const jobIds = (read: Read): string[] =>
   read.all<{ id: string }>('SELECT id FROM jobs LIMIT 100000').map(({ id }) => id)
