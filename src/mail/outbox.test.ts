@@ -3,6 +3,7 @@ import { Browser, misdeeds } from '../../tests/browser.ts'
 import { Shop } from '../../tests/shop.ts'
 import type { AuditEntry } from '../audit/schema.ts'
 import { systemScope } from '../db/scope.ts'
+import type { Write } from '../db/session.ts'
 import { day_ms, timestamp } from '../kit/clock.ts'
 import { openOutward } from '../operations/outward.ts'
 import { queueMail, type Mail as Wish } from './queue.ts'
@@ -99,9 +100,21 @@ test('a mail of one organization is not there for another', async () => {
   const id = await queue({}, north.id)
   expect((await shop.send(`GET /v1/mails/${id}`)).status).toBe(404)
   expect((await list('', { token: north.token })).map((mail) => mail.id)).toEqual([id])
-  // One that nobody put anywhere belongs to the business itself.
-  const homeless = await queue({ kind: 'homeless' }, '')
+})
+
+test('a mail that nobody put anywhere is in the outbox of the file it was written into', async () => {
+  const anywhere = (tx: Write) => queueMail(tx, { ...reset, kind: 'homeless' })
+  const homeless = await file().write(systemScope('test'), anywhere)
   expect((await list('kind=homeless')).map((mail) => mail.id)).toEqual([homeless])
+  const theirs = systemScope('test', shop.tenant.organization_id, shop.tenant.id)
+  const lost = await shop.data.platform.write(theirs, anywhere)
+  const token = await shop.operatorToken()
+  const { data } = await shop.done<{ data: Mail[] }>(
+    'GET /v1/platform/mails?kind=homeless',
+    undefined,
+    { token },
+  )
+  expect(data.map(({ id }) => id)).toEqual([lost])
 })
 
 test('after its time a mail is emptied, and later forgotten', async () => {

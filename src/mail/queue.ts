@@ -1,7 +1,7 @@
 /** Writes a mail into the transaction that has a reason for it; it leaves after the commit. */
 import { day_ms, timestamp } from '../kit/clock.ts'
 import type { Write } from '../db/session.ts'
-import { findHome, insertMail } from './store.ts'
+import { insertMail, ownerOfMail } from './store.ts'
 
 export interface Mail {
   /** What it is about: `invitation`, `password_reset`, `sign_up`, `usage_alert` … */
@@ -32,11 +32,10 @@ const keep_ms = 30 * day_ms
  */
 export function queueMail(tx: Write, mail: Mail, leaves_at = tx.now): string {
   const { kind, recipient, subject, lines, action, expires_at } = mail
-  const { tenant_id, organization_id } = tx.scope
   const id = tx.id('mail')
   const row = {
     id,
-    organization_id: organization_id || (tenant_id && findHome(tx)),
+    organization_id: ownerOfMail(tx),
     kind,
     recipient,
     subject,

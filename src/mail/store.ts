@@ -42,9 +42,18 @@ export const insertMail = (tx: Write, row: NewMailRow, next_at: string): number 
     tx.now,
   )
 
-/** The organization that is the business itself: whose mail it is when no other is named. */
-export const findHome = (read: Read): string =>
-  read.get<{ id: string }>('SELECT id FROM organizations WHERE is_default = 1')?.id ?? ''
+/**
+ * Whose mail it is: of the organization that has a reason for it, or else of the one that is the
+ * business itself. The file tells, whatever the scope knows: that of the platform has no organizations.
+ */
+export function ownerOfMail(read: Read): string {
+  const has_organizations = read.get(
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'organizations'",
+  )
+  if (!has_organizations) return ''
+  const home = 'SELECT id FROM organizations WHERE is_default = 1'
+  return read.scope.organization_id || (read.get<{ id: string }>(home)?.id ?? '')
+}
 
 export const nameOfOrganization = (read: Read, id: string): string | undefined =>
   read.get<{ name: string }>('SELECT name FROM organizations WHERE id = ?', id)?.name
@@ -170,13 +179,12 @@ export const pseudonymiseRecipient = (tx: Write, recipient: string, pseudonym: s
 
 const leading = "('owner', 'operator')"
 
-/** Whether a mail is to somebody who leads: the link in it may let its reader lead, too. */
-export const isToLeader = (read: Read, { organization_id, recipient }: MailRow): boolean =>
+/** Whether a mail is to somebody who leads anywhere: its link may let whoever reads it lead, too. */
+export const isToLeader = (read: Read, { recipient }: MailRow): boolean =>
   read.get(
     `SELECT 1 FROM users u JOIN memberships m ON m.user_id = u.id
-     WHERE u.email = ? AND m.organization_id = ? AND m.role IN ${leading} LIMIT 1`,
+     WHERE u.email = ? AND m.role IN ${leading} LIMIT 1`,
     recipient,
-    organization_id,
   ) !== undefined
 
 export const leadsHere = (read: Read, user_id: string): boolean =>
