@@ -83,11 +83,11 @@ export class RateLimiter {
   take(asking: Asking, headers: Record<string, string | number>): void {
     const policies = this.#policiesOf(asking)
     const asked = this.#ask(asking, policies, this.clock.now())
-    const refusing = asked.filter(({ bucket, kept_u }) => bucket.level_u < token_u + kept_u)
-    if (refusing.length === 0) for (const { bucket } of asked) bucket.level_u -= token_u
+    const allowed = asked.every(hasToken)
+    if (allowed) for (const { bucket } of asked) bucket.level_u -= token_u
     headers['ratelimit-policy'] = policies.header
-    headers.ratelimit = asked.flatMap(toldLimit).join(', ')
-    if (refusing.length > 0) throw refusal(refusing)
+    headers.ratelimit = toldLimits(asked)
+    if (!allowed) throw refusal(asked.filter((each) => !hasToken(each)))
   }
 
   #policiesOf({ tenant_id, terms }: Asking): Policies {
@@ -161,11 +161,18 @@ function policiesOf(rates: Partial<Record<Level, Rate | undefined>>): Policies {
   return { flows, header: told.join(', ') }
 }
 
+const hasToken = ({ bucket, kept_u }: Asked): boolean => bucket.level_u >= token_u + kept_u
+
 /** How busy the installation is, is nobody's business. */
-function toldLimit({ policy, bucket }: Asked): string[] {
-  if (policy === 'installation') return []
-  const full_in_s = secondsFor(bucket.capacity_u - bucket.level_u, bucket)
-  return [`"${policy}";r=${Math.floor(bucket.level_u / token_u)};t=${full_in_s}`]
+function toldLimits(asked: readonly Asked[]): string {
+  let told = ''
+  for (const { policy, bucket } of asked) {
+    if (policy === 'installation') continue
+    const left = Math.floor(bucket.level_u / token_u)
+    const full_in_s = secondsFor(bucket.capacity_u - bucket.level_u, bucket)
+    told += `${told && ', '}"${policy}";r=${left};t=${full_in_s}`
+  }
+  return told
 }
 
 const whose: Record<Asked['policy'], string> = {
