@@ -117,6 +117,10 @@ export const leadingRole = ({ scope }: Pick<Read, 'scope'>): string =>
   scope.tenant_id ? 'owner' : 'operator'
 
 /** Whoever makes another one an owner proves first to be who signed in. @throws Problem `step_up_required` */
-export function confirmLeading(tx: Write, role: string): void {
-  if (role === leadingRole(tx)) requireStepUp(tx.scope, tx.now_ms)
+export const confirmLeading = (tx: Write, role: string): void =>
+  confirmLeadingPatterns(tx, patternsOf(tx, tx.scope.organization_id, role))
+
+/** A role of one's own can make an owner of somebody, too. @throws Problem `step_up_required` */
+export function confirmLeadingPatterns(tx: Write, patterns: readonly string[]): void {
+  if (leadsOwners(patterns)) requireStepUp(tx.scope, tx.now_ms)
 }

@@ -3,14 +3,15 @@ import { Problem } from '../../kit/problem.ts'
 import type { Write } from '../../db/session.ts'
 import { emit } from '../../events/emit.ts'
 import { roleCreated } from '../events.ts'
-import { reachOf, requireGrantable } from '../reach.ts'
+import { confirmLeadingPatterns, reachOf, requireGrantable } from '../reach.ts'
 import { getRole } from './read.ts'
 import type { NewRole, Role } from './schema.ts'
 import { findRoleByName, insertRole } from './store.ts'
 
-/** @throws Problem `exceeds_own_rights`, `duplicate_role` */
+/** @throws Problem `exceeds_own_rights`, `step_up_required`, `duplicate_role` */
 export function createRole(tx: Write, { name, summary = '', permissions }: NewRole): Role {
   requirePermissionsWithin(tx, permissions)
+  confirmLeadingPatterns(tx, permissions)
   refuseTakenName(tx, name)
   const id = tx.id('rol')
   insertRole(tx, { id, name, summary, permissions: JSON.stringify(permissions) })
