@@ -89,27 +89,32 @@ const Rules = ({ path, security, at_business, own_address, state }: SecurityProp
           />
         </div>
       </Card>
-      {at_business && (
-        <Card title="Support">
-          <div class="stack">
-            <Check
-              name="allow_support_access"
-              label="The operator’s staff may look through the eyes of a member"
-              state={state}
-              checked={security.allow_support_access}
-            />
-            <p class="small muted">
-              For an hour at most, with a reason that you read. The owners get a mail each time.
-              Unticking it shows out whoever looks in now.
-            </p>
-          </div>
-        </Card>
-      )}
+      {at_business && <Support state={state} is_allowed={security.allow_support_access} />}
     </div>
     <div class="actions">
       <Button kind="primary">Save</Button>
     </div>
   </Form>
+)
+
+const Support = ({
+  state,
+  is_allowed,
+}: Pick<SecurityProps, 'state'> & { is_allowed: boolean }): Html => (
+  <Card title="Support">
+    <div class="stack">
+      <Check
+        name="allow_support_access"
+        label="The operator’s staff may look through the eyes of a member"
+        state={state}
+        checked={is_allowed}
+      />
+      <p class="small muted">
+        For an hour at most, with a reason that you read. The owners get a mail each time. Unticking
+        it shows out whoever looks in now.
+      </p>
+    </div>
+  </Card>
 )
 
 const Summary = ({ security, at_business }: SecurityProps): Html => (

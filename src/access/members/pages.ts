@@ -6,6 +6,7 @@ import {
   given,
   page,
   submission,
+  type Form,
   type Page,
   type RoomPages,
   type Visit,
@@ -172,33 +173,38 @@ function peopleDesk(desk: PeopleDesk): RoomPages {
           ({ name }) => ({ to, say: `${name} was removed.` }),
         ),
       }),
-      form({
-        route: `POST ${to as '/'}/:id/second_factor`,
-        again: member,
-        submit: submission(
-          desk.remove_factor,
-          (_, { id }) => ({ id }),
-          ({ id, email }) => ({
-            to: `${to}/${id}`,
-            say: `${email} comes in with the password alone now, and was told by mail.`,
-          }),
-        ),
-      }),
-      form({
-        route: `POST ${to as '/'}/:id/end_sessions`,
-        again: member,
-        submit: submission(
-          desk.end_sessions,
-          (_, { id }) => ({ id }),
-          ({ ended }, visit) => ({
-            to: `${to}/${visit.params.id}`,
-            say: ended === 1 ? 'One session was ended.' : `${ended} sessions were ended.`,
-          }),
-        ),
-      }),
+      ...waysIn(desk, member),
     ],
   }
 }
+
+/** How a person comes in: the second factor, and where he is signed in. */
+const waysIn = ({ frame, remove_factor, end_sessions }: PeopleDesk, member: Page): Form[] => [
+  form({
+    route: `POST ${frame.path as '/'}/:id/second_factor`,
+    again: member,
+    submit: submission(
+      remove_factor,
+      (_, { id }) => ({ id }),
+      ({ id, email }) => ({
+        to: `${frame.path}/${id}`,
+        say: `${email} comes in with the password alone now, and was told by mail.`,
+      }),
+    ),
+  }),
+  form({
+    route: `POST ${frame.path as '/'}/:id/end_sessions`,
+    again: member,
+    submit: submission(
+      end_sessions,
+      (_, { id }) => ({ id }),
+      ({ ended }, visit) => ({
+        to: `${frame.path}/${visit.params.id}`,
+        say: ended === 1 ? 'One session was ended.' : `${ended} sessions were ended.`,
+      }),
+    ),
+  }),
+]
 
 interface Changed {
   id: string

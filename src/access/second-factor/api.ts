@@ -13,84 +13,88 @@ const at_platform = {
   path: 'platform/account',
 } as const
 
-const ownFactor = ({ level, room, path }: typeof at_business | typeof at_platform) => {
-  const route = `/v1/${path}/second_factor` as const
-  return {
-    get: reading(
-      {
-        id: `${room}.get`,
-        route: `GET ${route}`,
-        level,
-        permission: 'account.read',
-        summary: 'See your own second factor',
-        reply: SecondFactor,
-        problems: ['forbidden'],
-      },
-      getOwnFactor,
-    ),
-    begin: calling(
-      {
-        id: `${room}.begin`,
-        route: `POST ${route}`,
-        level,
-        permission: 'account.write',
-        while_read_only: true,
-        summary: 'Begin to set up a second factor; nothing changes until a code was typed',
-        reply: Enrolment,
-        status: 201,
-        shown_once: true,
-        problems: ['forbidden', 'second_factor_exists'],
-      },
-      beginOwnFactor,
-    ),
-    confirm: calling(
-      {
-        id: `${room}.confirm`,
-        route: `POST ${route}/confirm`,
-        level,
-        permission: 'account.write',
-        while_read_only: true,
-        summary: 'Type the first code; from now on sign-in asks for one',
-        body: Confirmation,
-        reply: RecoveryCodes,
-        shown_once: true,
-        problems: ['forbidden', 'second_factor_missing', 'second_factor_exists', 'code_refused'],
-        example: { body: { code: '123456' } },
-      },
-      confirmOwnFactor,
-    ),
-    renewCodes: writing(
-      {
-        id: `${room}.renew_codes`,
-        route: `POST ${route}/recovery_codes`,
-        level,
-        permission: 'account.write',
-        while_read_only: true,
-        summary: 'Make ten new recovery codes; those from before are worth nothing any more',
-        reply: RecoveryCodes,
-        status: 201,
-        shown_once: true,
-        step_up: true,
-        problems: ['forbidden', 'second_factor_missing'],
-      },
-      renewRecoveryCodes,
-    ),
-    remove: writing(
-      {
-        id: `${room}.remove`,
-        route: `DELETE ${route}`,
-        level,
-        permission: 'account.write',
-        while_read_only: true,
-        summary: 'Remove your own second factor',
-        reply: FactorOwner,
-        step_up: true,
-        problems: ['forbidden', 'second_factor_missing'],
-      },
-      removeOwnFactor,
-    ),
-  }
-}
+type Place = typeof at_business | typeof at_platform
+
+const settingUp = ({ level, room, path }: Place) => ({
+  begin: calling(
+    {
+      id: `${room}.begin`,
+      route: `POST /v1/${path}/second_factor`,
+      level,
+      permission: 'account.write',
+      while_read_only: true,
+      summary: 'Begin to set up a second factor; nothing changes until a code was typed',
+      reply: Enrolment,
+      status: 201,
+      shown_once: true,
+      problems: ['forbidden', 'second_factor_exists'],
+    },
+    beginOwnFactor,
+  ),
+  confirm: calling(
+    {
+      id: `${room}.confirm`,
+      route: `POST /v1/${path}/second_factor/confirm`,
+      level,
+      permission: 'account.write',
+      while_read_only: true,
+      summary: 'Type the first code; from now on sign-in asks for one',
+      body: Confirmation,
+      reply: RecoveryCodes,
+      shown_once: true,
+      problems: ['forbidden', 'second_factor_missing', 'second_factor_exists', 'code_refused'],
+      example: { body: { code: '123456' } },
+    },
+    confirmOwnFactor,
+  ),
+})
+
+const lookingAfter = ({ level, room, path }: Place) => ({
+  get: reading(
+    {
+      id: `${room}.get`,
+      route: `GET /v1/${path}/second_factor`,
+      level,
+      permission: 'account.read',
+      summary: 'See your own second factor',
+      reply: SecondFactor,
+      problems: ['forbidden'],
+    },
+    getOwnFactor,
+  ),
+  renewCodes: writing(
+    {
+      id: `${room}.renew_codes`,
+      route: `POST /v1/${path}/second_factor/recovery_codes`,
+      level,
+      permission: 'account.write',
+      while_read_only: true,
+      summary: 'Make ten new recovery codes; those from before are worth nothing any more',
+      reply: RecoveryCodes,
+      status: 201,
+      shown_once: true,
+      step_up: true,
+      problems: ['forbidden', 'second_factor_missing'],
+    },
+    renewRecoveryCodes,
+  ),
+  remove: writing(
+    {
+      id: `${room}.remove`,
+      route: `DELETE /v1/${path}/second_factor`,
+      level,
+      permission: 'account.write',
+      while_read_only: true,
+      summary: 'Remove your own second factor',
+      reply: FactorOwner,
+      step_up: true,
+      problems: ['forbidden', 'second_factor_missing'],
+    },
+    removeOwnFactor,
+  ),
+})
+
+const ownFactor = (place: Place) => ({ ...lookingAfter(place), ...settingUp(place) })
 
 export const member_factor = ownFactor(at_business)
 export const staff_factor = ownFactor(at_platform)
