@@ -40,6 +40,14 @@ CREATE TABLE tenant_pauses (
   began_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What the business itself was told last about how it stands, in the feed of its own file.
+CREATE TABLE told_states (
+  tenant_id TEXT PRIMARY KEY REFERENCES tenants (id),
+  -- JSON, as in the event.
+  state TEXT NOT NULL CHECK (json_valid(state)),
+  told_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Erasures, begun and done. What is written here outlives the business: no names, no addresses.
 CREATE TABLE erasures (
   id TEXT PRIMARY KEY,

@@ -12,6 +12,7 @@ import { tellOfClosing, tellOfReopening } from './letters.ts'
 import type { Business, Closing, OwnClosing } from './schema.ts'
 import { standingOf } from './standing.ts'
 import { deletePause, findPause, putPause, setLife, type PauseRow } from './store.ts'
+import { tellBusiness } from './tell.ts'
 import { closingAlready, requireLiving, tellLife } from './suspend.ts'
 
 const default_grace_days = 30
@@ -96,19 +97,21 @@ export async function reopenOwnBusiness(outward: Outward): Promise<Business> {
 }
 
 /** The life of a business is a row of the platform: it is written, and noted, there as well. */
-function onPlatform(
+async function onPlatform(
   { data, scope, tenant_id }: Outward,
   action: string,
   change: (tx: Write) => void,
 ): Promise<Business> {
   const there = { ...scope, tenant_id: '', organization_id: '' }
-  return data.platform.write(there, (tx) => {
+  const business = await data.platform.write(there, (tx) => {
     const before = businessOf(tx, tenant_id)
     change(tx)
     const after = businessOf(tx, tenant_id)
     recordAudit(tx, { action, subject_id: tenant_id, before, after, input: {} })
     return after
   })
+  await tellBusiness(data, tenant_id)
+  return business
 }
 
 function requireOwner(outward: Outward): void {

@@ -4,6 +4,7 @@ import type { EventType } from '../events/emit.ts'
 import { Id, Timestamp } from '../operations/shapes.ts'
 import { Tenant } from '../tenants/schema.ts'
 import { Requirement } from './requirements/schema.ts'
+import { BusinessState } from './schema.ts'
 
 const ofTenant = (type: string, summary: string): EventType => ({ type, summary, data: Tenant })
 const ofRequirement = (type: string, summary: string): EventType => ({
@@ -42,6 +43,13 @@ export const tenantErased: EventType = {
   data: Type.Object({ id: Id('ten'), erasure_id: Id('era'), erased_at: Timestamp }),
 }
 
+/** The one that is told to the business itself, in its own feed. */
+export const businessUpdated: EventType = {
+  type: 'business.updated',
+  summary: 'How the business stands was changed: paused, closing, or what it may use.',
+  data: BusinessState,
+}
+
 export const requirementAdded = ofRequirement(
   'requirement.added',
   'Something is required of a business.',
@@ -72,6 +80,7 @@ export const events: readonly EventType[] = [
   tenantRestricted,
   tenantUnrestricted,
   tenantErased,
+  businessUpdated,
   requirementAdded,
   requirementMet,
   requirementWaived,

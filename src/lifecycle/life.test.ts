@@ -240,3 +240,33 @@ test('another business does not see or fulfil what is required of this one', asy
   })
   expect(theirs.requirements).toEqual([])
 })
+
+test('the business is told in its own feed how it stands, once for each change', async () => {
+  const told = () =>
+    shop.data.tenants
+      .at(shop.tenant.id)
+      .read(scope, (read) =>
+        read.all<{ data: string }>("SELECT data FROM events WHERE type = 'business.updated'"),
+      )
+      .map(({ data }) => JSON.parse(data) as object)
+  await run(watchAllRequirements)
+  const asked = await require({
+    ...{ code: 'terms_accepted', capabilities: ['webhooks', 'shipping'] },
+    due_at: '2026-11-25T00:00:00.000Z',
+  })
+  await run(watchAllRequirements)
+  await run(watchAllRequirements)
+  expect(told()).toMatchObject([{ restricted: [], pending: ['shipping', 'webhooks'] }])
+  shop.clock.advance(5 * day_ms)
+  await run(watchAllRequirements)
+  expect(told().slice(1)).toMatchObject([{ restricted: ['shipping', 'webhooks'], pending: [] }])
+  await shop.done(`POST /v1/requirements/${asked.body.id}/fulfil`)
+  expect(told().slice(2)).toMatchObject([{ restricted: [], pending: [] }])
+  await step('suspend', { reason: 'Unpaid.' })
+  await run(watchAllRequirements)
+  expect(told().slice(3)).toMatchObject([{ status: 'suspended' }])
+  await step('resume')
+  await run(watchAllRequirements)
+  await run(watchAllRequirements)
+  expect(told()).toHaveLength(5)
+})

@@ -7,9 +7,9 @@ import { getTenant } from '../tenants/read.ts'
 import { eraseTenant, goOnErasing } from './erasure/erase.ts'
 import { listUnfinished, listUnswept, setSwept } from './erasure/store.ts'
 import { daysUntil, remindOfClosing, reminderDue } from './letters.ts'
-import { listTenantsWithOpen } from './requirements/store.ts'
 import { watchRequirements } from './requirements/watch.ts'
-import { listClosing, setToldDays, type ClosingRow } from './store.ts'
+import { tellBusiness } from './tell.ts'
+import { listClosing, listWatched, setToldDays, type ClosingRow } from './store.ts'
 
 const scope = systemScope('lifecycle')
 const page = 100
@@ -34,20 +34,22 @@ async function attempt(
 
 export const watchAllRequirements: Schedule = {
   name: 'watch_requirements',
-  summary: 'Sees what businesses have done of what is required, reminds them, and restricts them.',
-  cron: '20 * * * *',
+  summary:
+    'Sees what businesses have done of what is required, reminds, restricts, and tells them.',
+  cron: '*/10 * * * *',
   timezone: 'UTC',
   catch_up: 'once',
   async run(context) {
     const { data, signal } = context
-    const facts = { businesses: 0, failed: 0, met: 0, reminded: 0 }
+    const facts = { businesses: 0, failed: 0, met: 0, reminded: 0, told: 0 }
     for (let after = ''; !signal.aborted;) {
-      const ids = data.platform.read(scope, (read) => listTenantsWithOpen(read, after, page))
+      const ids = data.platform.read(scope, (read) => listWatched(read, after, page))
       for (const tenant_id of ids) {
         const done = await attempt(context, tenant_id, async () => {
           const { met, reminded } = await watchRequirements(data, tenant_id)
           facts.met += met
           facts.reminded += reminded
+          if (await tellBusiness(data, tenant_id)) facts.told += 1
         })
         facts.businesses += 1
         if (!done) facts.failed += 1

@@ -1,5 +1,6 @@
 /** Shapes of what interrupts and ends the life of a business. */
 import { Type, type Static } from '@sinclair/typebox'
+import { feature_names } from '../kit/terms.ts'
 import { Closed, Id, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
 import { Tenant } from '../tenants/schema.ts'
 
@@ -46,4 +47,14 @@ export const Business = Type.Composite([
 ])
 export type Business = Static<typeof Business>
 
-export const TenantIdParam = Type.Object({ id: Id('ten') })
+const Capability = OneOf(feature_names)
+
+/** What a business is told when it changes. */
+export const BusinessState = Type.Object({
+  id: Id('ten'),
+  status: Tenant.properties.status,
+  closes_at: Nullable(Timestamp),
+  restricted: Type.Array(Capability, { description: 'Refused, because something is past due' }),
+  pending: Type.Array(Capability, { description: 'Usable, and something is due' }),
+})
+export type BusinessState = Static<typeof BusinessState>

@@ -66,3 +66,30 @@ export const listClosing = (read: Read, before: string, limit: number): ClosingR
     before,
     limit,
   )
+
+/** Businesses of which something is required, that are paused, or that were told something. */
+export const listWatched = (read: Read, after: string, limit: number): string[] =>
+  read
+    .all<{ tenant_id: string }>(
+      `SELECT tenant_id FROM requirements WHERE tenant_id > ?
+       UNION SELECT tenant_id FROM tenant_pauses WHERE tenant_id > ?
+       UNION SELECT tenant_id FROM told_states WHERE tenant_id > ?
+       ORDER BY tenant_id LIMIT ?`,
+      after,
+      after,
+      after,
+      limit,
+    )
+    .map(({ tenant_id }) => tenant_id)
+
+export const findTold = (read: Read, tenant_id: string): string | undefined =>
+  read.get<{ state: string }>('SELECT state FROM told_states WHERE tenant_id = ?', tenant_id)?.state
+
+export const putTold = (tx: Write, tenant_id: string, state: string): number =>
+  tx.run(
+    `INSERT INTO told_states (tenant_id, state, told_at) VALUES (?, ?, ?)
+     ON CONFLICT (tenant_id) DO UPDATE SET state = excluded.state, told_at = excluded.told_at`,
+    tenant_id,
+    state,
+    tx.now,
+  )

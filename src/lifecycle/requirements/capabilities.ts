@@ -4,6 +4,7 @@ import { features, feature_names, type Feature } from '../../kit/terms.ts'
 import type { Read } from '../../db/session.ts'
 import { recordAudit } from '../../audit/record.ts'
 import type { Beside, Outward } from '../../operations/outward.ts'
+import { tellBusiness } from '../tell.ts'
 import { getRequirement, toRequirement } from './read.ts'
 import type { Capabilities, CapabilityState, Requirement } from './schema.ts'
 import { isSeenDone } from './seen.ts'
@@ -11,12 +12,13 @@ import { meetRequirement } from './settle.ts'
 import { requirementsOf } from './store.ts'
 
 export function getCapabilities({ scope }: Read, _: object, { data }: Beside): Capabilities {
-  const requirements = data.platform.read(scope, (read) =>
-    requirementsOf(read, scope.tenant_id).map((row) => toRequirement(read, row)),
-  )
+  const requirements = data.platform.read(scope, (read) => allOf(read, scope.tenant_id))
   const of = (name: Feature) => stateOf(name, requirements, scope.terms?.refusals[name]?.reason)
   return { data: feature_names.map(of), requirements }
 }
+
+const allOf = (read: Read, tenant_id: string): Requirement[] =>
+  requirementsOf(read, tenant_id).map((row) => toRequirement(read, row))
 
 function stateOf(
   capability: Feature,
@@ -62,13 +64,15 @@ export async function fulfilRequirement(
   if (before.met_by === 'automatic' && !seen) {
     throw new Problem('requirement_unmet', `It is not done yet. ${before.detail}`)
   }
-  return data.platform.write(there, (tx) => {
+  const fulfilled = await data.platform.write(there, (tx) => {
     own(tx)
     const after = meetRequirement(tx, { id })
     const action = 'capabilities.fulfil'
     recordAudit(tx, { action, subject_id: tenant_id, before, after, input: { id } })
     return after
   })
+  await tellBusiness(data, tenant_id)
+  return fulfilled
 }
 
 function ownRequirement(read: Read, id: string, tenant_id: string): Requirement {

@@ -85,17 +85,6 @@ export const listRequirementRows = (
   })
 }
 
-/** Businesses of which something is open, in order, after one of them. */
-export const listTenantsWithOpen = (read: Read, after: string, limit: number): string[] =>
-  read
-    .all<{ tenant_id: string }>(
-      `SELECT DISTINCT tenant_id FROM requirements WHERE ${open} AND tenant_id > ?
-       ORDER BY tenant_id LIMIT ?`,
-      after,
-      limit,
-    )
-    .map(({ tenant_id }) => tenant_id)
-
 export const insertRequirement = (
   tx: Write,
   row: Pick<

@@ -24,6 +24,7 @@ export interface Watched {
 /** A business that is suspended, closing or gone is asked for nothing. */
 export async function watchRequirements(data: DataFolder, tenant_id: string): Promise<Watched> {
   const open = data.platform.read(scope, (read) => openRequirementsOf(read, tenant_id))
+  if (open.length === 0) return { met: 0, reminded: 0 }
   const codes = open.filter(({ met_by }) => met_by === 'automatic').map(({ code }) => code)
   const inside = systemScope('lifecycle', '', tenant_id)
   const seen =
