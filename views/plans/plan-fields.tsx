@@ -77,71 +77,8 @@ const Offer = ({ state, plan, is_new }: FieldsProps): Html => (
         )}
       </div>
       <Field name="summary" label="In one sentence" state={state} value={plan?.summary} />
-      <div class="row-of-fields">
-        <Field
-          name="price.amount"
-          label="Price"
-          state={state}
-          value={plan?.price && moneyToDecimal(plan.price)}
-          inputmode="decimal"
-          hint="Empty: on request"
-        />
-        <Field
-          name="price.currency"
-          label="Currency"
-          state={state}
-          value={plan?.price?.currency ?? 'USD'}
-        />
-        <Field
-          name="interval"
-          label="Each"
-          state={state}
-          value={plan?.interval}
-          choices={[
-            ['month', 'Month'],
-            ['year', 'Year'],
-          ]}
-          required
-        />
-        <Field
-          name="trial_days"
-          label="Days to try it"
-          type="number"
-          state={state}
-          value={plan?.trial_days ?? 14}
-          required
-        />
-      </div>
-      <div class="row-of-fields">
-        <Field
-          name="family"
-          label="List"
-          state={state}
-          value={plan?.family}
-          suggestions={['platform', 'api']}
-          required
-        />
-        <Field
-          name="position"
-          label="Place on it"
-          type="number"
-          state={state}
-          value={plan?.position ?? 1}
-          required
-        />
-      </div>
-      <Check
-        name="is_public"
-        label="On the price list"
-        state={state}
-        checked={plan?.is_public ?? true}
-      />
-      <Check
-        name="is_self_service"
-        label="A business may choose it by itself"
-        state={state}
-        checked={plan?.is_self_service ?? true}
-      />
+      <Price state={state} {...(plan && { plan })} />
+      <Place state={state} {...(plan && { plan })} />
       <Field
         name="highlights"
         label="Besides"
@@ -152,6 +89,79 @@ const Offer = ({ state, plan, is_new }: FieldsProps): Html => (
       />
     </div>
   </Card>
+)
+
+const Price = ({ state, plan }: FieldsProps): Html => (
+  <div class="row-of-fields">
+    <Field
+      name="price.amount"
+      label="Price"
+      state={state}
+      value={plan?.price && moneyToDecimal(plan.price)}
+      inputmode="decimal"
+      hint="Empty: on request"
+    />
+    <Field
+      name="price.currency"
+      label="Currency"
+      state={state}
+      value={plan?.price?.currency ?? 'USD'}
+    />
+    <Field
+      name="interval"
+      label="Each"
+      state={state}
+      value={plan?.interval}
+      choices={[
+        ['month', 'Month'],
+        ['year', 'Year'],
+      ]}
+      required
+    />
+    <Field
+      name="trial_days"
+      label="Days to try it"
+      type="number"
+      state={state}
+      value={plan?.trial_days ?? 14}
+      required
+    />
+  </div>
+)
+
+const Place = ({ state, plan }: FieldsProps): Html => (
+  <>
+    <div class="row-of-fields">
+      <Field
+        name="family"
+        label="List"
+        state={state}
+        value={plan?.family}
+        suggestions={['platform', 'api']}
+        required
+      />
+      <Field
+        name="position"
+        label="Place on it"
+        type="number"
+        state={state}
+        value={plan?.position ?? 1}
+        required
+      />
+    </div>
+    <Check
+      name="is_public"
+      label="On the price list"
+      state={state}
+      checked={plan?.is_public ?? true}
+    />
+    <Check
+      name="is_self_service"
+      label="A business may choose it by itself"
+      state={state}
+      checked={plan?.is_self_service ?? true}
+    />
+  </>
 )
 
 const Features = ({ state, plan }: FieldsProps): Html => (
