@@ -71,7 +71,7 @@ async function pass(
   try {
     for await (const chunk of content) {
       hash.update(chunk)
-      for (const byte of chunk) if (byte === line_feed) lines += 1
+      lines += linesIn(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
       await out?.write(chunk)
       pieces?.push(Buffer.from(chunk))
     }
@@ -79,6 +79,12 @@ async function pass(
     await out?.close()
   }
   return { sha256: hash.digest('hex'), lines }
+}
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0
+  for (let at = bytes.indexOf(line_feed); at >= 0; at = bytes.indexOf(line_feed, at + 1)) lines += 1
+  return lines
 }
 
 function compareSums(sums: string, seen: ReadonlyMap<string, Seen>): string[] {

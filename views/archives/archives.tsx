@@ -141,7 +141,7 @@ const columnsOf = ({ at, files, state, may_make }: ArchivesProps): Column<Archiv
       }
       return archive.file ? (
         <ActionButton action={`${at}/${archive.id}/remove`} state={state}>
-          Take away
+          Remove the file
         </ActionButton>
       ) : (
         <></>
