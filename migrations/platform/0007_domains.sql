@@ -38,6 +38,7 @@ CREATE UNIQUE INDEX domains_one_primary ON domains (tenant_id) WHERE is_primary 
 CREATE INDEX domains_by_age ON domains (created_at, id);
 CREATE INDEX domains_by_name ON domains (name, id);
 CREATE INDEX domains_by_state ON domains (state, created_at, id);
+CREATE INDEX domains_by_kind ON domains (kind, created_at, id);
 CREATE INDEX domains_of_tenant ON domains (tenant_id, created_at, id);
 CREATE INDEX domains_to_check ON domains (checked_at, id) WHERE kind = 'custom' AND state = 'verified';
 CREATE INDEX domains_in_quarantine ON domains (quarantined_until) WHERE quarantined_until IS NOT NULL;

@@ -176,7 +176,9 @@ export const deleteReleasedBefore = (tx: Write, before: string): number =>
 /** Verified domains of one's own that nobody has looked at since. */
 export const listToCheck = (read: Read, before: string, limit: number): DomainRow[] =>
   read.all<DomainRow>(
-    `SELECT ${columns} WHERE d.kind = 'custom' AND d.state = 'verified' AND d.checked_at < ?
+    `SELECT d.*, t.name AS tenant_name
+     FROM domains d INDEXED BY domains_to_check JOIN tenants t ON t.id = d.tenant_id
+     WHERE d.kind = 'custom' AND d.state = 'verified' AND d.checked_at < ?
      ORDER BY d.checked_at, d.id LIMIT ?`,
     before,
     limit,

@@ -9,6 +9,7 @@ import type { SalesOrder } from '../orders/schema.ts'
 import { findCode } from './find.ts'
 import { getHome } from './get.ts'
 import type { Find, Home } from './schema.ts'
+import { listSteps } from './set-up/read.ts'
 
 /** What a query made itself, or reads from its end: bounded by its own limit. */
 const own_rows = /SCAN (\(|p\b|d\b|j\b|CONSTANT|events\b|stock_postings\b)/
@@ -143,6 +144,7 @@ test('no question reads a whole table, however much is in it', () => {
   }
   shop.data.tenants.at(shop.tenant.id).read(shop.scope, (read) => {
     getHome(explained(read))
+    listSteps(explained(read))
     findCode(explained(read), { code: 'SO-1001' })
     findCode(explained(read), { code: 'nothing like it' })
   })

@@ -1,6 +1,6 @@
 /** Founds a business: its own file, its default organization, its owner, and its first token. */
 import { day_ms, timestamp } from '../kit/clock.ts'
-import { invalid, Problem } from '../kit/problem.ts'
+import { Problem } from '../kit/problem.ts'
 import { freeSlug } from '../kit/slug.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { DatabaseFile } from '../db/file.ts'
@@ -24,6 +24,7 @@ import { tenantCreated } from './events.ts'
 import { openSibling } from './open-sibling.ts'
 import { getTenant } from './read.ts'
 import type { NewTenant, Onboarding } from './schema.ts'
+import { requireTimeZone } from './time-zone.ts'
 import {
   deleteFoundingsBefore,
   deletePending,
@@ -146,7 +147,7 @@ const reserved = new Set(
  */
 export function reserveTenant(tx: Write, wish: Founding): string {
   const { name, time_zone = 'UTC', app_domains = [], sibling } = wish
-  if (!isTimeZone(time_zone)) throw invalid('/time_zone', `${time_zone} is not a time zone.`)
+  requireTimeZone(time_zone)
   const isTaken = (slug: string) => reserved.has(slug) || isSlugTaken(tx, slug)
   const pointer = wish.domain_is_preference ? '/domain_preference' : '/domain'
   const wished = wish.domain ? readWishedDomain(tx, wish.domain, pointer) : undefined
@@ -171,15 +172,6 @@ export function reserveTenant(tx: Write, wish: Founding): string {
   registerSubdomain(tx, id, slug)
   for (const host of new Set(hosts)) registerHost(tx, id, host)
   return id
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
 }
 
 /** From here on it is there. Its owner's way in is in this transaction: a crash does not lose it. */

@@ -48,6 +48,7 @@ const change = form({
       id,
       name: given(fields, 'name') ?? '',
       admin_email: given(fields, 'admin_email') ?? '',
+      time_zone: given(fields, 'time_zone'),
     }),
     doneWith('is changed'),
   ),

@@ -148,6 +148,7 @@ export type CreatedTenant = Static<typeof CreatedTenant>
 export const TenantChange = Closed({
   name: Type.Optional(Name),
   admin_email: Type.Optional(Email),
+  time_zone: Type.Optional(TimeZone),
   metadata: Type.Optional(Metadata),
 })
 export type TenantChange = Static<typeof TenantChange>

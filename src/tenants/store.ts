@@ -111,13 +111,14 @@ export const listTenantRows = (read: Read, filter: TenantFilter): Page<TenantRow
 export const updateTenant = (
   tx: Write,
   id: string,
-  row: Pick<TenantRow, 'name' | 'admin_email' | 'metadata'>,
+  row: Pick<TenantRow, 'name' | 'admin_email' | 'time_zone' | 'metadata'>,
 ): number =>
   tx.run(
-    `UPDATE tenants SET name = ?, admin_email = ?, metadata = ?,
+    `UPDATE tenants SET name = ?, admin_email = ?, time_zone = ?, metadata = ?,
        version = version + 1, updated_at = ? WHERE id = ?`,
     row.name,
     row.admin_email,
+    row.time_zone,
     row.metadata,
     tx.now,
     id,

@@ -130,7 +130,12 @@ test('a change needs the version that was read', async () => {
   expect((await shop.send(path, change, { token })).status).toBe(428)
   expect((await shop.send(path, change, { token, etag: '"9"' })).status).toBe(412)
   const changed = await shop.send<Tenant>(path, change, { token, etag: '"2"' })
-  expect(changed.body).toMatchObject({ name: 'Versioned Ltd', version: 3 })
+  expect(changed.body).toMatchObject({ name: 'Versioned Ltd', version: 3, time_zone: 'UTC' })
+  const moved = { time_zone: 'America/New_York' }
+  const again = await shop.send<Tenant>(path, moved, { token, etag: '"3"' })
+  expect(again.body).toMatchObject({ ...moved, name: 'Versioned Ltd' })
+  const wrong = await shop.send(path, { time_zone: 'Nowhere' }, { token, etag: '"4"' })
+  expect(wrong.status).toBe(422)
 })
 
 test('tenants are found by name, state and kind, in pages', async () => {

@@ -34,7 +34,7 @@ export const tenantView = (props: TenantProps): Html => {
         </LinkButton>
       </PageHead>
       <Tabs tabs={places.map(([label, rest]) => [label, path + rest])} current={path} />
-      <Wrong state={state} shown={['name', 'admin_email']} />
+      <Wrong state={state} shown={['name', 'admin_email', 'time_zone']} />
       <Standing tenant={tenant} />
       <div class="columns">
         <Known tenant={tenant} />
@@ -130,6 +130,14 @@ const Change = ({ tenant, state }: TenantProps): Html => (
         type="email"
         state={state}
         value={tenant.admin_email}
+        required
+      />
+      <Field
+        name="time_zone"
+        label="Time zone"
+        state={state}
+        value={tenant.time_zone}
+        hint="Its days and its periods begin at midnight there."
         required
       />
       <Button>Save</Button>
