@@ -124,8 +124,9 @@ const List = ({ members, url, frame }: MembersProps): Html => (
 export const roleChoices = (roles: readonly RoleChoice[]) =>
   roles.map(({ id, name, summary }) => [id, summary ? `${name}: ${summary}` : name] as const)
 
+/** Nobody gets more than the usual because nobody chose. */
 export const usualRole = (roles: readonly RoleChoice[]): string | undefined =>
-  roles.find(({ id }) => id === 'member')?.id
+  roles.find(({ id }) => id === 'member' || id === 'support')?.id
 
 const NewMember = ({ frame, state, roles }: MembersProps): Html => (
   <div id="new">

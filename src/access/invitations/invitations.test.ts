@@ -205,14 +205,14 @@ test('the page invites, sends again and takes back', async () => {
   const mara = await Browser.enter(shop)
   const typed = { email: 'kay@harbour.test', role: 'viewer' }
   const sent = await mara.submit('/settings/invitations', typed)
-  expect(sent.said).toContain('on its way to kay@harbour.test')
+  expect(sent.said).toContain('the invitation of kay@harbour.test waits under Mail')
   const twice = await mara.submit('/settings/invitations', typed)
   expect([twice.status, twice.html]).toEqual([409, expect.stringContaining('is invited already')])
   const html = await mara.visit('/settings/invitations?search=kay')
   expect(misdeeds(html)).toEqual([])
   const path = /action="(\/settings\/invitations\/inv_[^/]+)\/resend"/.exec(html)![1]!
   const again = await mara.submit('/settings/invitations', {}, `${path}/resend`)
-  expect(again.said).toContain('on its way')
+  expect(again.said).toContain('waits under Mail')
   const back = await mara.submit('/settings/invitations', {}, `${path}/revoke`)
   expect(back.said).toContain('opens nothing any more')
 })

@@ -53,9 +53,11 @@ function invitationDesk(desk: InvitationDesk): RoomPages {
         invitations: visit.ask(desk.list, visit.query(desk.list)),
       }),
   })
-  const sent = ({ email }: Invitation) => ({
+  const sent = ({ email }: Invitation, { services }: Visit) => ({
     to: path,
-    say: `An invitation is on its way to ${email}.`,
+    say: services.mail
+      ? `An invitation is on its way to ${email}.`
+      : `Nobody carries mail here: the invitation of ${email} waits under Mail to be handed over.`,
   })
   return {
     pages: [show],
