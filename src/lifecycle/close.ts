@@ -33,10 +33,15 @@ function close(
   const told_days = grace_days <= 1 ? 1 : grace_days <= 7 ? 7 : null
   putPause(tx, { tenant_id: id, resumes_as, asked_by, told_days })
   const closes_at = timestamp(tx.now_ms + grace_days * day_ms)
-  setLife(tx, id, { status: 'closing', status_reason: reason ?? '', closes_at })
+  const status_reason = asked_by === 'tenant' ? ownWish(reason) : (reason ?? '')
+  setLife(tx, id, { status: 'closing', status_reason, closes_at })
   tellOfClosing(tx, getTenant(tx, { id }), asked_by)
   return tellLife(tx, id, tenantClosing)
 }
+
+/** The operator sees that it was not his. */
+const ownWish = (reason: string | undefined): string =>
+  `Asked for by the business itself${reason ? `: ${reason}` : '.'}`
 
 /**
  * As long as its grace lasts. One that was suspended before is suspended again.

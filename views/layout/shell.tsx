@@ -77,8 +77,14 @@ const Banner = ({
   </div>
 )
 
-const isCurrent = (href: string, path: string): boolean =>
+const covers = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+
+/** The link that leads nearest to the page: one that others begin with is not marked for them. */
+const currentOf = ({ nav, path }: Pick<ShellProps, 'nav' | 'path'>): string | undefined =>
+  nav
+    .flatMap(({ links }) => links.flatMap(({ href }) => (covers(href, path) ? [href] : [])))
+    .sort((a, b) => b.length - a.length)[0]
 
 const Side = ({ nav, path }: Pick<ShellProps, 'nav' | 'path'>): Html => (
   <aside class="side">
@@ -97,7 +103,7 @@ const Side = ({ nav, path }: Pick<ShellProps, 'nav' | 'path'>): Html => (
       {nav.map(({ title, links }) => [
         title && <h2>{title}</h2>,
         links.map(({ label, href, icon }) => (
-          <a href={href} aria-current={isCurrent(href, path) ? 'page' : undefined}>
+          <a href={href} aria-current={href === currentOf({ nav, path }) ? 'page' : undefined}>
             <Icon name={icon} />
             {label}
           </a>
