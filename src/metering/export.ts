@@ -2,6 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { jobKind, type JobContext } from '../jobs/kind.ts'
 import { Closed, Timestamp } from '../operations/shapes.ts'
+import { requireWhole } from './reach.ts'
 import { inUtc } from './read.ts'
 import { MeterName } from './schema.ts'
 import { listUsageRows, type UsageRow } from './store.ts'
@@ -75,6 +76,7 @@ export const businessUsageExport = jobKind({
   summary: 'Export every line of usage of the whole business as CSV',
   permission: 'usage.export',
   of: 'business',
+  admit: requireWhole,
   while_read_only: true,
   input: UsageExportWish,
   run: writeLines,

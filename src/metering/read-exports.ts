@@ -6,6 +6,7 @@ import { getArtifactFile, getJobDetail, listJobs } from '../jobs/read.ts'
 import type { JobDetail } from '../jobs/schema.ts'
 import type { FileReply } from '../operations/shapes.ts'
 import { businessUsageExport } from './export.ts'
+import { confinedTo } from './reach.ts'
 import type { UsageExport, UsageExportFilter } from './schema.ts'
 
 interface One {
@@ -13,6 +14,7 @@ interface One {
 }
 
 function findJob(read: Read, { export_id }: One): JobDetail {
+  if (confinedTo(read)) throw notFound('export', export_id)
   const job = getJobDetail(readOfBusiness(read), { id: export_id })
   if (job.kind !== businessUsageExport.kind) throw notFound('export', export_id)
   return job
@@ -32,6 +34,7 @@ export function getExport(read: Read, one: One): UsageExport {
 }
 
 export function listExports(read: Read, filter: UsageExportFilter) {
+  if (confinedTo(read)) return { data: [], has_more: false, next_cursor: null }
   const { kind } = businessUsageExport
   const { data, ...rest } = listJobs(readOfBusiness(read), { ...filter, kind })
   return { data: data.map(({ id }) => getExport(read, { export_id: id })), ...rest }

@@ -15,6 +15,7 @@ import {
   type UsageFilter,
   type UsageRecord,
 } from './schema.ts'
+import { confinedTo } from './reach.ts'
 import { standingOf, standingOfOrganization } from './standing.ts'
 import { alertsOf, listUsageRows, type NamedUsageRow } from './store.ts'
 import { termsOf } from './terms-of.ts'
@@ -22,8 +23,9 @@ import { usedIn } from './total.ts'
 
 const longest_days = 400
 
-/** Of the whole business. @throws Problem `invalid` */
-export const getUsage = (read: Read, asked: UsageAsked): Usage => usage(read, asked, standingOf)
+/** Of the whole business, unless an organization was chosen. @throws Problem `invalid` */
+export const getUsage = (read: Read, asked: UsageAsked): Usage =>
+  confinedTo(read) ? getOwnUsage(read, asked) : usage(read, asked, standingOf)
 
 /** Of the organization one works in. @throws Problem `invalid` */
 export const getOwnUsage = (read: Read, asked: UsageAsked): Usage => ({
@@ -86,8 +88,9 @@ function span(from: LocalDay, to: LocalDay, time_zone: string, most_days: number
   }
 }
 
-/** Of the whole business. @throws Problem `invalid` */
-export const getSeries = (read: Read, asked: SeriesAsked): Series => series(read, asked, undefined)
+/** Of the whole business, unless an organization was chosen. @throws Problem `invalid` */
+export const getSeries = (read: Read, asked: SeriesAsked): Series =>
+  confinedTo(read) ? getOwnSeries(read, asked) : series(read, asked, undefined)
 
 /** Of the organization one works in. @throws Problem `invalid`, for a gauge too */
 export function getOwnSeries(read: Read, asked: SeriesAsked): Series {
@@ -141,9 +144,13 @@ function hoursIn({ starts_at_ms, ends_at_ms }: Period): Slot[] {
   }))
 }
 
-/** Of the whole business, or of one of its organizations. */
-export const listRecords = (read: Read, filter: UsageFilter) =>
-  records(read, filter, filter.organization_id)
+/** Of the whole business, or of one of its organizations; of no other than one that was chosen. */
+export function listRecords(read: Read, { organization_id, ...filter }: UsageFilter) {
+  const only = confinedTo(read)
+  if (only && organization_id && organization_id !== only)
+    return { data: [], has_more: false, next_cursor: null }
+  return records(read, filter, only ?? organization_id)
+}
 
 /** Of the organization one works in. */
 export const listOwnRecords = (read: Read, filter: Omit<UsageFilter, 'organization_id'>) =>

@@ -3,14 +3,13 @@ import { Problem } from '../kit/problem.ts'
 import { meters, type Meter } from '../kit/terms.ts'
 import { timestamp } from '../kit/clock.ts'
 import type { Read } from '../db/session.ts'
-import { plan_path } from '../plans/require-room.ts'
 import { periodAt } from './period.ts'
 import { usedIn } from './total.ts'
 
 /**
  * A soft quota refuses nothing: it only tells. Neither does a business without terms.
  * @param wanted how many more are about to be used; those that are on their way count too
- * @throws Problem `quota_exceeded` with `used`, `included` and `resets_at`
+ * @throws Problem `quota_exceeded` with `used`, `included`, `resets_at`, and where another plan is
  */
 export function requireQuota(read: Read, meter: Meter, wanted = 1): void {
   const { terms } = read.scope
@@ -36,6 +35,6 @@ export function quotaExceeded(
     used,
     included,
     resets_at,
-    href: plan_path,
+    href: '/settings/plan',
   })
 }

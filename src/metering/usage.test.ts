@@ -231,6 +231,27 @@ test('an organization sees its own lines and no quota; the business sees all', a
   expect((await records('subject_id=shp')).map(({ quantity }) => quantity)).toEqual([3])
 })
 
+test('a token of the business that chose an organization sees that one alone', async () => {
+  const east = await metered.shop.organization('East')
+  await use(5)
+  const theirs = { ...metered.scope, organization_id: east.id }
+  await metered.file.write(theirs, (tx) => meter(tx, 'labels', 'theirs', 3))
+  const headers = { 'stowage-organization': east.id }
+  const chosen = async <T>(path: string) =>
+    (await metered.shop.send<T>(path, path.startsWith('POST') ? {} : undefined, { headers })).body
+  const { meters } = await chosen<Usage>('GET /v1/usage')
+  expect(meters.find((each) => each.meter === 'labels')).toMatchObject({ used: 3 })
+  const lines = async (query = '') =>
+    (await chosen<Page>(`GET /v1/usage/records?${query}`)).data.map(({ quantity }) => quantity)
+  expect(await lines()).toEqual([3])
+  expect(await lines(`organization_id=${metered.shop.tenant.organization_id}`)).toEqual([])
+  const series = await chosen<Series>('GET /v1/usage/series?meter=labels')
+  expect(series.points.at(-1)?.quantity).toBe(3)
+  await metered.shop.done('POST /v1/jobs/business_usage_export', {})
+  expect(await chosen<Page>('GET /v1/usage/exports')).toMatchObject({ data: [] })
+  expect(await chosen('POST /v1/jobs/business_usage_export')).toMatchObject({ code: 'forbidden' })
+})
+
 test('lines are paged from the newest, within two times', async () => {
   for (let n = 1; n <= 5; n++) {
     await use(n)
