@@ -62,8 +62,13 @@ const confirmEntrance: Entrance = {
   submit: async (caller) => {
     await confirmPerson(caller)
     const resume = pathIn(caller, 'resume')
-    if (resume) return { to: resume, resume: true }
-    return { to: pathIn(caller, 'to') ?? '/', say: 'Confirmed: this lasts a quarter of an hour.' }
+    // Every form of ours has a key: without one nothing was interrupted, and a link that somebody
+    // else made must not press a button here.
+    if (resume && caller.fields.has('idempotency_key')) return { to: resume, resume: true }
+    return {
+      to: pathIn(caller, 'to') ?? pathIn(caller, 'back') ?? '/',
+      say: 'Confirmed: this lasts a quarter of an hour.',
+    }
   },
 }
 

@@ -177,12 +177,16 @@ test('removing it asks who is there, when that was not proven a moment ago', asy
   expect(asked.status).toBe(307)
   expect(asked.location).toStartWith('/confirm?resume=')
   // The browser sends the same form there; nothing was typed as proof yet.
-  const shown = await pim.post(asked.location!, { note: 'kept' })
+  const idempotency_key = 'one-of-the-form'
+  const shown = await pim.post(asked.location!, { note: 'kept', idempotency_key })
   expect(shown.status).toBe(403)
   expect(shown.html).toContain('name="note" value="kept"')
   const wrong = await pim.post(asked.location!, { confirm_with: 'not my password' })
   expect(wrong.status).toBe(401)
-  const right = await pim.post(asked.location!, { confirm_with: pim.password })
+  // A link that somebody else made presses no button: nothing was interrupted.
+  const lured = await pim.post(asked.location!, { confirm_with: pim.password })
+  expect([lured.status, lured.location]).toEqual([303, page])
+  const right = await pim.post(asked.location!, { confirm_with: pim.password, idempotency_key })
   expect(right.status).toBe(307)
   expect(right.location).toBe(`${page}/remove`)
   const removed = await pim.post(right.location!, { confirm_with: pim.password })

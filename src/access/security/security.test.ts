@@ -5,6 +5,7 @@ import { Shop, type Answer } from '../../../tests/shop.ts'
 import { openHouse } from '../../house.ts'
 import { day_ms, hour_ms, minute_ms, second_ms } from '../../kit/clock.ts'
 import { readRange } from '../../kit/ip-ranges.ts'
+import type { Terms } from '../../kit/terms.ts'
 import { Person, type Send } from '../testing/person.ts'
 import type { Security, TwoFactorReport } from './schema.ts'
 
@@ -189,6 +190,7 @@ test('a person changes the rules on the page only after proving who it is', asyn
     session_hours: '100',
     allowed_ips: '',
     allow_support_access: 'true',
+    idempotency_key: 'one-of-the-form',
   }
   shop.clock.advance(16 * minute_ms)
   const asked = await mara.post('/settings/security', typed)
@@ -198,7 +200,8 @@ test('a person changes the rules on the page only after proving who it is', asyn
   const done = await mara.post(right.location!, { ...typed, confirm_with: mara.password })
   expect(done.said).toBe('The rules are changed.')
   expect((await shop.done<Security>('GET /v1/security')).session_hours).toBe(100)
-  expect((await mara.post('/settings/security', typed)).status).toBe(412)
+  const late = { ...typed, idempotency_key: 'another' }
+  expect((await mara.post('/settings/security', late)).status).toBe(412)
 })
 
 test('a member who does not lead the business sees nothing of it', async () => {
@@ -226,4 +229,43 @@ test('the staff of the operator keep to rules of their own', async () => {
   // Whoever can run the terminal of the installation gets in again without the telephone.
   const rescued = await Person.operator(shop, undefined, ada)
   expect((await rescued.look('/platform/account/second-factor')).status).toBe(200)
+})
+
+test('what the plan leaves out cannot be switched on, and can be switched off', async () => {
+  const plan = { decided_by: 'plan' as const, reason: 'The plan Starter does not include this.' }
+  const terms: Terms = {
+    plan: { code: 'starter', name: 'Starter' },
+    refusals: { two_factor_enforcement: plan, ip_allow_lists: plan },
+    limits: {},
+    quotas: {},
+    rates: {},
+    is_paying: true,
+    time_zone: 'UTC',
+    period_day: 1,
+  }
+  await change({ require_two_factor: true })
+  const services = { ...shop.house.door.services, terms: () => terms }
+  const rates = { token: { per_second: 1_000, burst: 100_000 } }
+  const log = pino({ level: 'silent' })
+  const { app } = openHouse({ data: shop.data, services, log, rates, verify_replies: true })
+  const attempt = async (wish: object) => {
+    const headers = {
+      authorization: `Bearer ${shop.tenant.token}`,
+      'content-type': 'application/json',
+      'if-match': await version(shop.tenant.token),
+    }
+    const init = { method: 'PATCH', headers, body: JSON.stringify(wish) }
+    return (await app.handle(new Request('http://localhost/v1/security', init))).json()
+  }
+  expect(await attempt({ require_two_factor: false })).toMatchObject({ require_two_factor: false })
+  expect(await attempt({ require_two_factor: true })).toMatchObject({
+    code: 'feature_unavailable',
+    feature: 'two_factor_enforcement',
+    decided_by: 'plan',
+  })
+  expect(await attempt({ allowed_ips: ['203.0.113.0/24'] })).toMatchObject({
+    code: 'feature_unavailable',
+    feature: 'ip_allow_lists',
+  })
+  expect(await attempt({ allowed_ips: [], session_hours: 48 })).toMatchObject({ session_hours: 48 })
 })
