@@ -12,6 +12,7 @@ import type { PlanRow } from './store.ts'
 import {
   closeSubscription,
   findSubscription,
+  payerOf,
   setNext,
   subscribersBehind,
   type SubscriptionRow,
@@ -21,12 +22,13 @@ import { subscriptionOf } from './subscription.ts'
 
 type Named = { id: string }
 
-/** @throws Problem `not_found`, `invalid` at `/plan`, `conflict` when there is no period to wait for */
+/** @throws Problem `not_found`, `invalid` at `/plan`, `conflict` of a sandbox, or without a period */
 export function assignPlan(
   tx: Write,
   { id, plan: code, when = 'now', reason = '' }: Assignment & Named,
 ): Subscription {
   getSubscriber(tx, id)
+  requirePayer(tx, id)
   const plan = getPlanOnOffer(tx, code)
   return tellChange(tx, id, reason, () => {
     if (when === 'now') return place(tx, id, plan, { reason })
@@ -95,8 +97,17 @@ export function moveSubscribers(tx: Write, { id, reason }: Named & { reason: str
   return { moved: moved.length, has_more: rows.length > most_moved }
 }
 
-/** @throws Problem `conflict` */
+/** @throws Problem `conflict` for a sandbox or a branch */
+function requirePayer(tx: Write, tenant_id: string): void {
+  const payer_id = payerOf(tx, tenant_id)
+  if (payer_id === tenant_id) return
+  const detail = 'A sandbox or a branch has the plan of its business: change it there.'
+  throw new Problem('conflict', detail, { tenant_id: payer_id })
+}
+
+/** @throws Problem `conflict` without a plan of its own */
 export function requireSubscription(tx: Write, tenant_id: string): SubscriptionRow {
+  requirePayer(tx, tenant_id)
   const row = findSubscription(tx, tenant_id)
   if (row) return row
   throw new Problem('conflict', 'This business has no plan: it may use everything.')

@@ -4,7 +4,7 @@ import type { Read } from '../db/session.ts'
 import { entitlementsOf } from './find.ts'
 import type { Excess } from './schema.ts'
 import { findPlanAt, type PlanRow } from './store.ts'
-import { overridesInForce, type SubscriptionRow } from './store-subscriptions.ts'
+import { overridesInForce, payerOf, type SubscriptionRow } from './store-subscriptions.ts'
 import { overridden } from './terms-of.ts'
 
 export type Counts = Record<Limit, number>
@@ -30,7 +30,11 @@ const yearly = (price_minor: number, interval: PlanRow['interval']): number =>
 
 /** What there is more of than the plan gives, with the exceptions for this business counted in. */
 export function excessOf(read: Read, tenant_id: string, plan: PlanRow, counts: Counts): Excess[] {
-  const given = overridden('limit', entitlementsOf(plan).limits, overridesInForce(read, tenant_id))
+  const given = overridden(
+    'limit',
+    entitlementsOf(plan).limits,
+    overridesInForce(read, payerOf(read, tenant_id)),
+  )
   return limit_names.flatMap((limit) => {
     const allowed = given[limit]
     const current = counts[limit]

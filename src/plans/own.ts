@@ -13,7 +13,7 @@ import { entitlementsOf, headOf, priceOf } from './find.ts'
 import type { OfferedPlan, OwnPlan, Subscription } from './schema.ts'
 import { findPlanAt, findPlanWithCode, plansOnOffer, type PlanRow } from './store.ts'
 import { countsOf } from './store-counts.ts'
-import { findSubscription, findTrial } from './store-subscriptions.ts'
+import { findSubscription, findTrial, payerOf } from './store-subscriptions.ts'
 import { place } from './subscribe.ts'
 import { subscriptionOf } from './subscription.ts'
 import { termsOf } from './terms-of.ts'
@@ -31,14 +31,16 @@ export function getOwnPlan(read: Read, _: object, { data }: Beside): OwnPlan {
 /** @param read the tenant's file */
 export function planInUse(read: Read, platform: Read, tenant_id: string): OwnPlan {
   const { terms } = termsOf(platform, tenant_id, {})
-  const row = findSubscription(platform, tenant_id)
+  const payer_id = payerOf(platform, tenant_id)
+  const row = findSubscription(platform, payer_id)
   const plan = row && findPlanAt(platform, row.plan_id, row.revision)
   const entitlements = plan && entitlementsOf(plan)
   const counts = countsOf(read, platform, tenant_id)
   const period = periodAt(read.now_ms, terms)
-  const next = row && nextToTry(platform, tenant_id)
+  const next = payer_id === tenant_id ? nextToTry(platform, tenant_id) : undefined
   return {
-    ...subscriptionOf(platform, tenant_id),
+    ...subscriptionOf(platform, payer_id),
+    tenant_id,
     period: toTimes(period),
     features: entitlements?.features ?? null,
     highlights: entitlements?.highlights ?? [],
@@ -66,7 +68,7 @@ export function listOffered(read: Read, _: object, { data }: Beside): { data: Of
   const { tenant_id } = read.scope
   return data.platform.read(onPlatform(read.scope), (platform) => {
     const counts = countsOf(read, platform, tenant_id)
-    const row = findSubscription(platform, tenant_id)
+    const row = findSubscription(platform, payerOf(platform, tenant_id))
     const paid = row && paidPlan(platform, row)
     return {
       data: plansOnOffer(platform).map((plan) => ({

@@ -291,3 +291,28 @@ test('an exception stands above the plan until it ends', async () => {
   expect(await follow()).toMatchObject({ ended_exceptions: 1 })
   expect((await own()).rates.token).toEqual({ per_second: 5, burst: 20 })
 })
+
+test('a sandbox has the plan of its business, and no other', async () => {
+  await assign('starter')
+  const made = await shop.done<{ id: string; api_token: string }>('POST /v1/sandboxes', {
+    name: 'Trials',
+  })
+  const there = await shop.done<OwnPlan>('GET /v1/plan', undefined, { token: made.api_token })
+  expect(there).toMatchObject({ tenant_id: made.id, plan: { code: 'starter' }, can_try: null })
+  expect(there.limits.find(({ limit }) => limit === 'tenants')).toMatchObject({
+    allowed: 5,
+    current: 2,
+  })
+  const refused = await shop.send(
+    `POST /v1/platform/tenants/${made.id}/plan`,
+    { plan: 'scale' },
+    { token: operator },
+  )
+  expect(refused.body).toMatchObject({ code: 'conflict', tenant_id: shop.tenant.id })
+  const chosen = await shop.send(
+    'POST /v1/plan/change',
+    { plan: 'enterprise' },
+    { token: made.api_token },
+  )
+  expect(chosen.body.code).toBe('conflict')
+})

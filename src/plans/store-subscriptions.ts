@@ -52,6 +52,13 @@ export const timeZoneOf = (read: Read, tenant_id: string): string =>
   read.get<{ time_zone: string }>('SELECT time_zone FROM tenants WHERE id = ?', tenant_id)
     ?.time_zone ?? 'UTC'
 
+/** A sandbox or a branch has the plan of the live business it belongs to. */
+export const payerOf = (read: Read, tenant_id: string): string =>
+  read.get<{ id: string }>(
+    'SELECT coalesce(parent_id, id) AS id FROM tenants WHERE id = ?',
+    tenant_id,
+  )?.id ?? tenant_id
+
 export const findSubscription = (read: Read, tenant_id: string): SubscriptionRow | undefined =>
   read.get<SubscriptionRow>(
     'SELECT * FROM subscriptions WHERE tenant_id = ? AND until_at IS NULL',

@@ -15,6 +15,7 @@ import { allFlags, namedFor, switchedOff } from './store-features.ts'
 import {
   findSubscription,
   overridesInForce,
+  payerOf,
   timeZoneOf,
   type OverrideRow,
   type SubscriptionRow,
@@ -39,9 +40,10 @@ const everything: Entitlements = {
 
 /** Reads the platform's file. */
 export function termsOf(read: Read, tenant_id: string, required: Refusals): TermsInFull {
-  const subscription = findSubscription(read, tenant_id)
+  const payer_id = payerOf(read, tenant_id)
+  const subscription = findSubscription(read, payer_id)
   const { plan, entitlements } = planOf(read, subscription)
-  const overrides = overridesInForce(read, tenant_id)
+  const overrides = overridesInForce(read, payer_id)
   const given = {
     limits: overridden('limit', entitlements.limits, overrides),
     quotas: overridden('quota', entitlements.quotas, overrides),
