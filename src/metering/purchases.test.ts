@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { startSimulator, type Simulator } from '../carriers/simulator/simulator.ts'
+import { minute_ms } from '../kit/clock.ts'
+import { Hooks, Peer } from '../webhooks/testing/hooks.ts'
 import type { CarrierConnection, Shipment } from '../shipping/schema.ts'
 import type { Meter } from '../kit/terms.ts'
 import { OutboxReaders } from '../events/outbox-readers.ts'
@@ -128,4 +130,31 @@ test('a job that was started counts, once, and one that was cancelled in the que
   expect(used('jobs')).toBe(1)
   await runner.stop()
   await outbox.stop()
+})
+
+test('a webhook counts when it arrives, not when it is refused; sent again, again', async () => {
+  const { shop } = metered
+  const hooks = new Hooks(shop, { timeout_ms: 4_000 })
+  let answer = 500
+  const peer = new Peer(() => new Response('', { status: answer }))
+  try {
+    const { id } = await hooks.subscribe(peer.url)
+    await hooks.tellSomething('MUG')
+    await hooks.settled()
+    expect([peer.received.length, used('webhooks')]).toEqual([1, 0])
+    answer = 200
+    shop.clock.advance(minute_ms)
+    hooks.dispatcher.ring()
+    await hooks.settled()
+    expect([peer.received.length, used('webhooks')]).toEqual([2, 1])
+    const list = `GET /v1/webhook_deliveries?endpoint_id=${id}`
+    const { data } = await shop.done<{ data: { id: string }[] }>(list)
+    shop.clock.advance(minute_ms)
+    await shop.done(`POST /v1/webhook_deliveries/${data[0]!.id}/replay`)
+    await hooks.settled()
+    expect([peer.received.length, used('webhooks')]).toEqual([3, 2])
+  } finally {
+    await peer.stop()
+    await hooks.stop()
+  }
 })

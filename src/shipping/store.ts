@@ -131,7 +131,8 @@ export const shipmentsInDoubt = (
 export const countInDoubt = (read: Read): { shipments: number; labels: number } =>
   read.get(
     `SELECT count(DISTINCT s.id) AS shipments, count(p.position) AS labels
-     FROM shipments s LEFT JOIN shipment_parcels p ON p.shipment_id = s.id
+     FROM shipments s INDEXED BY shipments_in_doubt
+     LEFT JOIN shipment_parcels p ON p.shipment_id = s.id
      WHERE s.status IN ('purchasing', 'uncertain')`,
   )!
 
