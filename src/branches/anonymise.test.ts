@@ -73,7 +73,7 @@ test('holds nothing of anybody, in no byte of its file', () => {
 })
 
 test('keeps quantities, items, money and places, and a ledger that proves', async () => {
-  const [mine] = (await list('sales_orders', branch.token)).data
+  const [mine] = (await list('sales_orders', branch.api_token)).data
   expect(mine).toMatchObject({
     ship_to: { city: 'Chicago', postal_code: '60601', email: expect.stringMatching(/invalid$/) },
     note: '(left out)',
@@ -100,9 +100,9 @@ test('the same person is the same fake in it, and works', async () => {
     `SELECT recipient_name AS name FROM shipments UNION SELECT ship_to_name FROM sales_orders`,
   )
   expect(new Set(recipients.map(({ name }) => name)).size).toBe(recipients.length)
-  const orders = (await list('sales_orders', branch.token)).data as { ship_to: object }[]
+  const orders = (await list('sales_orders', branch.api_token)).data as { ship_to: object }[]
   expect(orders.every(({ ship_to }) => !JSON.stringify(ship_to).includes('Ada'))).toBe(true)
-  await shop.done('POST /v1/items', { sku: 'N2', name: 'N' }, { token: branch.token })
+  await shop.done('POST /v1/items', { sku: 'N2', name: 'N' }, { token: branch.api_token })
 })
 
 test('every text of the schema is known to be plain, or replaced, or left behind', () => {

@@ -9,6 +9,7 @@ import { proveWhole } from '../ledger/proof/prove-whole.ts'
 import { finishPending } from '../tenants/finish-pending.ts'
 import { reserveTenant } from '../tenants/found.ts'
 import { makeBranch } from './make.ts'
+import { removeSibling } from './remove.ts'
 import { removeExpiredSiblings } from './schedules.ts'
 import type { MadeSibling, Sibling } from './schema.ts'
 import { insertSibling } from './store.ts'
@@ -47,8 +48,8 @@ test('a sandbox begins empty, beside the live business, with a token of its own'
     anonymised: null,
     expires_at: null,
   })
-  expect((await list('items', sandbox.token)).data).toEqual([])
-  await shop.done('POST /v1/items', { sku: 'MUG', name: 'Try' }, { token: sandbox.token })
+  expect((await list('items', sandbox.api_token)).data).toEqual([])
+  await shop.done('POST /v1/items', { sku: 'MUG', name: 'Try' }, { token: sandbox.api_token })
   expect((await list('items', shop.tenant.token)).data).toHaveLength(3)
   expect((await family()).map(({ kind, is_here }) => [kind, is_here])).toEqual([
     ['primary', true],
@@ -58,7 +59,7 @@ test('a sandbox begins empty, beside the live business, with a token of its own'
     read.all<{ subject: string }>('SELECT subject FROM mails'),
   )
   expect(mails.filter(({ subject }) => subject.includes('sandbox'))).toEqual([])
-  const second = await shop.send('POST /v1/sandboxes', {}, { token: sandbox.token })
+  const second = await shop.send('POST /v1/sandboxes', {}, { token: sandbox.api_token })
   expect(second.body).toMatchObject({ code: 'conflict' })
   await remove(sandbox.id)
 })
@@ -70,8 +71,8 @@ describe('a branch', () => {
   })
 
   test('is the live business as it was, with its ledger intact and proven', async () => {
-    expect((await list('items', branch.token)).data).toHaveLength(3)
-    const [order] = (await list('sales_orders', branch.token)).data
+    expect((await list('items', branch.api_token)).data).toHaveLength(3)
+    const [order] = (await list('sales_orders', branch.api_token)).data
     expect(order).toMatchObject({ ship_to: { person_name: 'Ada Lane' } })
     const report = await proveWhole(shop.data.tenants.open(branch.id))
     expect(report).toMatchObject({ holds: true, through_seq: branch.ledger!.postings })
@@ -88,7 +89,7 @@ describe('a branch', () => {
     const inside = shop.tenant.token.replace(/[0-9a-z]{26}/, branch.id.replace('ten_', ''))
     expect(inside).not.toBe(shop.tenant.token)
     expect((await shop.send('GET /v1/items', undefined, { token: inside })).status).toBe(401)
-    expect((await list('tokens', branch.token)).data).toHaveLength(1)
+    expect((await list('tokens', branch.api_token)).data).toHaveLength(1)
     for (const table of ['sessions', 'setup_links', 'idempotency_keys', 'invitations']) {
       expect([table, count(branch.id, table)]).toEqual([table, 0])
     }
@@ -101,14 +102,14 @@ describe('a branch', () => {
     }
     expect(count(shop.tenant.id, 'webhook_endpoints')).toBeGreaterThan(0)
     expect(rows(branch.id, 'SELECT id FROM trackers WHERE next_ask_at IS NOT NULL')).toEqual([])
-    const [connection] = (await list('carrier_connections', branch.token)).data
+    const [connection] = (await list('carrier_connections', branch.api_token)).data
     // This installation has no simulator: it is paused.
     expect(connection).toMatchObject({ mode: 'sandbox', base_url: null, active: false })
   })
 
   test('what happens in one does not happen in the other', async () => {
     const before = (await list('items', shop.tenant.token)).data.length
-    await shop.done('POST /v1/items', { sku: 'NEW', name: 'New' }, { token: branch.token })
+    await shop.done('POST /v1/items', { sku: 'NEW', name: 'New' }, { token: branch.api_token })
     expect((await list('items', shop.tenant.token)).data).toHaveLength(before)
   })
 
@@ -133,7 +134,7 @@ describe('a branch', () => {
     expect(existsSync(folder)).toBe(true)
     expect(await remove(branch.id)).toMatchObject({ status: 'deleted' })
     expect(existsSync(folder)).toBe(false)
-    const gone = await shop.send('GET /v1/items', undefined, { token: branch.token })
+    const gone = await shop.send('GET /v1/items', undefined, { token: branch.api_token })
     expect(gone.status).toBe(401)
     expect(await family()).toHaveLength(1)
     expect((await shop.send(`DELETE /v1/siblings/${branch.id}`)).status).toBe(404)
@@ -194,6 +195,35 @@ test('what a crash left of a half-made branch is gone after the start', async ()
   expect(await finishPending(data)).toEqual([id])
   expect(existsSync(aside)).toBe(false)
   expect(await family()).toHaveLength(before)
+})
+
+test('what the live business may use counts beside it too', async () => {
+  const token = await shop.operatorToken()
+  const sandbox = await make('sandboxes')
+  const inside = { token: sandbox.api_token }
+  const found = () => shop.send('POST /v1/organizations', { name: 'Team' }, inside)
+  expect((await found()).status).toBe(201)
+  const at = `POST /v1/platform/tenants/${shop.tenant.id}/overrides`
+  const without = { kind: 'feature', name: 'organizations', value: false, reason: 'A test.' }
+  const { id } = await shop.done<{ id: string }>(at, without, { token })
+  expect((await found()).body).toMatchObject({ code: 'feature_unavailable' })
+  await shop.done(`DELETE /v1/platform/plan_overrides/${id}`, undefined, { token })
+  await remove(sandbox.id)
+})
+
+test('a removal that was cut off goes on when it is asked again', async () => {
+  const { id } = await make('sandboxes')
+  const { data, services } = shop.house.door
+  const broken = { removeAll: () => Promise.reject(new Error('the bucket is away')) }
+  const cut = { ...services, objects: () => broken as never }
+  const scope = systemScope('test')
+  const first = removeSibling({ data, services: cut, scope }, shop.tenant.id, id)
+  expect(first).rejects.toThrow('the bucket is away')
+  await first.catch(() => undefined)
+  const [left] = (await family()).filter((each) => each.id === id)
+  expect(left).toMatchObject({ status: 'closing' })
+  expect(await remove(id)).toMatchObject({ status: 'deleted' })
+  expect(data.tenants.exists(id)).toBe(false)
 })
 
 test('the operator makes, sees and removes them for a business', async () => {

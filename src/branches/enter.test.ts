@@ -46,7 +46,7 @@ test('a minute later the way has ended', async () => {
 })
 
 test('who signed in down there does not come up', async () => {
-  const below = await Browser.enter(shop, 'owner', sandbox.token)
+  const below = await Browser.enter(shop, 'owner', sandbox.api_token)
   const page = '/settings/siblings'
   const action = `/settings/siblings/${shop.tenant.id}/enter`
   const refused = await below.submit(page, {}, action)

@@ -144,5 +144,5 @@ const platformScope = ({ scope }: Asker): Scope => ({ ...scope, organization_id:
 
 const answer = ({ data, scope, parent_id }: Asker, id: string, token: string): MadeSibling => ({
   ...data.platform.read(scope, (read) => siblingOf(read, parent_id, id)),
-  token,
+  api_token: token,
 })

@@ -50,7 +50,9 @@ export type NewBranch = Static<typeof NewBranch>
 export const MadeSibling = Type.Composite([
   Sibling,
   Type.Object({
-    token: Type.String({ description: 'A token that may do everything there: shown this once' }),
+    api_token: Type.String({
+      description: 'A token that may do everything there: shown this once',
+    }),
   }),
 ])
 export type MadeSibling = Static<typeof MadeSibling>

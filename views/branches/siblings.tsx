@@ -228,7 +228,7 @@ export const madeView = ({
     </Notice>
     <Card title="Its token">
       <div class="stack">
-        <Code>{sibling.token}</Code>
+        <Code>{sibling.api_token}</Code>
         <p class="small muted">
           For programs. People who lead the live business go over from the list, without a password.
         </p>

@@ -20,6 +20,7 @@ const places = [
   ['Analytics', '/analytics'],
   ['Life', '/life'],
   ['Siblings', '/siblings'],
+  ['Export', '/archives'],
   ['Audit trail', '/audit'],
 ] as const
 
