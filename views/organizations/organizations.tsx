@@ -132,26 +132,7 @@ export const organizationView = ({
         </Card>
       )}
       {may_invite && <Invite organization={organization} state={state} />}
-      {may_lead && !organization.is_default && (
-        <Card title="Make it the default">
-          <div class="stack">
-            <p class="small muted">
-              Whoever leads the default organization leads the whole business: it sees all the
-              others. You must be an owner of {organization.name}, and of the one that is the
-              default now.
-            </p>
-            <div class="actions">
-              <ActionButton
-                action={`/settings/organizations/${organization.id}/make_default`}
-                state={state}
-                kind="danger"
-              >
-                Make {organization.name} the default
-              </ActionButton>
-            </div>
-          </div>
-        </Card>
-      )}
+      {may_lead && !organization.is_default && <Lead organization={organization} state={state} />}
     </div>
   </>
 )
@@ -189,5 +170,25 @@ const Invite = ({
       />
       <Button>Send the invitations</Button>
     </Form>
+  </Card>
+)
+
+const Lead = ({ organization, state }: { organization: Organization; state: FormState }): Html => (
+  <Card title="Make it the default">
+    <div class="stack">
+      <p class="small muted">
+        Whoever leads the default organization leads the whole business: it sees all the others. You
+        must be an owner of {organization.name}, and of the one that is the default now.
+      </p>
+      <div class="actions">
+        <ActionButton
+          action={`/settings/organizations/${organization.id}/make_default`}
+          state={state}
+          kind="danger"
+        >
+          Make {organization.name} the default
+        </ActionButton>
+      </div>
+    </div>
   </Card>
 )
