@@ -1,21 +1,19 @@
 /** The whole loop as a person goes it, in a real browser: by what stands on buttons, links and fields. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { openDemo, type OpenDemo } from './services/demo.ts'
 import { freePort } from './services/minio-server.ts'
+import { executablePath, openBrowser, Visitor } from './visitor.ts'
 
 const long_ms = 300_000
-/** One click on a machine that is busy. */
-const patience_ms = 20_000
 const days = 8
 const main = join(import.meta.dir, '../src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'stowage-console-'))
 const pictures = process.env.SCREENSHOTS ?? join(folder, 'pictures')
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
 if (!executablePath) console.warn('the console is not looked at: there is no Chromium')
 
 let demo: OpenDemo
@@ -27,8 +25,7 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
   demo = await openDemo([process.execPath, main], folder, freePort(), days)
   console_url = demo.url.replace('localhost', 'harbour.localhost')
-  // Where tests run as root, as they do in a container, Chromium has no sandbox of its own.
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await openBrowser()
 }, long_ms)
 afterAll(async () => {
   await browser?.close()
@@ -36,63 +33,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Somebody at a screen, and everything the browser had to complain about meanwhile. */
-class Visitor {
-  readonly complaints: string[] = []
-
-  private constructor(readonly page: Page) {
-    page.setDefaultTimeout(patience_ms)
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.#complain(message.text())
-    })
-    page.on('pageerror', (error) => this.#complain(error.message))
-    page.on('response', (response) => {
-      if (response.status() >= 400) this.#complain(`${response.status()} ${response.url()}`)
-    })
-  }
-
-  static async come(javaScriptEnabled: boolean): Promise<Visitor> {
-    const viewport = { width: 1280, height: 900 }
-    const context = await browser.newContext({ viewport, javaScriptEnabled })
-    const visitor = new Visitor(await context.newPage())
-    await visitor.page.goto(console_url)
-    await visitor.fill('E-mail', 'mara@harbour.test')
-    await visitor.fill('Password', demo.note.password)
-    await visitor.press('Sign in')
-    await visitor.sees('Good day, Mara')
-    return visitor
-  }
-
-  #complain(words: string): void {
-    this.complaints.push(`${this.page.url()}: ${words}`)
-  }
-
-  /** A field by the words in front of it; the first of several. */
-  field = (label: string) => this.page.getByLabel(new RegExp(`^${label}(, .*)?( \\(optional\\))?$`))
-
-  fill = (label: string, text: string) => this.field(label).first().fill(text)
-  choose = (label: string, words: string) =>
-    this.field(label).first().selectOption({ label: words })
-
-  async press(words: string): Promise<void> {
-    await this.page.getByRole('button', { name: words, exact: true }).first().click()
-    await this.page.waitForLoadState()
-  }
-
-  async follow(words: string): Promise<void> {
-    await this.page.getByRole('link', { name: words, exact: true }).first().click()
-    await this.page.waitForLoadState()
-  }
-
-  async goTo(entry: string): Promise<void> {
-    const navigation = this.page.getByRole('navigation').first()
-    await navigation.getByRole('link', { name: entry, exact: true }).click()
-    await this.page.waitForLoadState()
-  }
-
-  sees = (words: string) => this.page.getByText(words).first().waitFor()
-  picture = (name: string) => this.page.screenshot({ path: join(pictures, `${name}.png`) })
-  title = async () => (await this.page.locator('h1').first().innerText()).split(/\s/)[0]!
+async function comeIn(javaScriptEnabled: boolean): Promise<Visitor> {
+  const mara = await Visitor.come(browser, console_url, { pictures, javaScriptEnabled })
+  await mara.signIn('mara@harbour.test', demo.note.password)
+  await mara.sees('Good day, Mara')
+  return mara
 }
 
 async function buy(mara: Visitor): Promise<void> {
@@ -192,7 +137,7 @@ async function takeBack(mara: Visitor, order: string): Promise<void> {
 test.skipIf(!executablePath)(
   'an item is bought, sold, packed, shipped, tracked, taken back and restocked',
   async () => {
-    const mara = await Visitor.come(true)
+    const mara = await comeIn(true)
     await mara.picture('home')
     await buy(mara)
     const order = await sell(mara)
@@ -211,7 +156,7 @@ test.skipIf(!executablePath)(
 test.skipIf(!executablePath)(
   'without JavaScript people come in, and forms work',
   async () => {
-    const mara = await Visitor.come(false)
+    const mara = await comeIn(false)
     await mara.goTo('Customers')
     await mara.follow('New customer')
     await mara.fill('Name', 'The Plain Browser Café')

@@ -18,7 +18,11 @@ export const healthView = ({ health }: { health: Health }): Html => {
     <>
       <PageHead
         title="Health"
-        sub="What is known at a glance; `stowage doctor` on the machine looks deeper."
+        sub={
+          <>
+            What is known at a glance; <code>stowage doctor</code> on the machine looks deeper.
+          </>
+        }
       />
       <Notice tone={tone}>{text}</Notice>
       <div class="columns">
@@ -88,6 +92,6 @@ const Copies = ({ copies }: Pick<Health, 'copies'>): Html =>
     />
   ) : (
     <Empty icon="layers" title="Nothing is copied">
-      Set `replica`, and install Litestream: see the guide on backup and restore.
+      Set <code>replica</code>, and install Litestream: see the guide on backup and restore.
     </Empty>
   )

@@ -19,7 +19,14 @@ export const overviewView = ({ overview, may_found }: Props): Html => {
   return (
     <>
       <PageHead title="Overview" sub="The businesses on this installation, at a glance.">
-        {may_found && <LinkButton href="/platform/tenants/new">Found a business</LinkButton>}
+        {may_found && (
+          <LinkButton
+            href="/platform/tenants/new"
+            {...(tenants.total === 0 && { kind: 'primary' as const })}
+          >
+            Found a business
+          </LinkButton>
+        )}
       </PageHead>
       {tenants.total === 0 ? (
         <Card>

@@ -5,12 +5,12 @@ type Tone = 'good' | 'warn' | 'bad' | 'info' | 'calm'
 
 const tones: Record<Tone, string> = {
   good: `received delivered active ok succeeded closed posted done resolved confirmed sent_ok healthy
-    live restocked ready purchased cheapest on`,
+    live restocked ready purchased cheapest on good`,
   warn: `partially_received needs_attention uncertain on_hold hold delivery_delayed quarantine
     suspended backordered paused waiting retrying counting delivery_uncertain investigating
-    action_required ready_for_pickup pending_setup sandbox onboarding restricted closing`,
+    action_required ready_for_pickup warning pending_setup sandbox onboarding restricted closing`,
   bad: `delivery_failed failed recalled expired cancelled_with_error return_to_sender rejected
-    disabled revoked dead broken`,
+    disabled revoked dead broken bad`,
   info: `sent placed allocated picking packed shipped in_transit out_for_delivery picked_up
     purchasing rated running queued authorized inspected counted open requested delivering fastest`,
   calm: `draft cancelled archived unknown pending released skipped off none`,
