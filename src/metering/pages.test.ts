@@ -28,6 +28,7 @@ test('a business that used nothing yet sees what will be here', async () => {
   const html = await mara.visit('/settings/usage')
   expect(html).toContain('API calls')
   expect(html).toContain('looked at every hour')
+  expect(html).toContain('not read yet')
   expect(await mara.visit('/settings/usage/records')).toContain('Nothing was used yet')
   expect(misdeeds(html)).toEqual([])
 })

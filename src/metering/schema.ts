@@ -50,7 +50,9 @@ export const MeterUsage = Type.Object({
   unit: Type.String(),
   summary: Type.String(),
   used: Type.Integer({ description: 'A counter: the sum. A gauge: the latest reading' }),
-  highest: Nullable(Type.Integer({ description: 'Of a gauge: its highest reading' })),
+  highest: Nullable(
+    Type.Integer({ description: 'Of a gauge: its highest reading; null before the first' }),
+  ),
   included: Nullable(Type.Integer({ description: 'null when the plan sets no quota' })),
   is_hard: Type.Boolean({ description: 'Refused beyond what is included; otherwise only told' }),
   share_percent: Nullable(Type.Integer({ description: 'Of what is included, rounded down' })),

@@ -108,7 +108,7 @@ const Meters = ({ usage, whole }: UsageProps): Html => (
       {
         title: 'Used',
         end: true,
-        cell: ({ meter, used }) => <strong class="nowrap">{amount(meter, used)}</strong>,
+        cell: (each) => <Used of={each} />,
       },
       ...(whole
         ? [
@@ -123,6 +123,13 @@ const Meters = ({ usage, whole }: UsageProps): Html => (
     ]}
   />
 )
+
+const Used = ({ of: { meter, used, kind, highest } }: { of: MeterUsage }): Html =>
+  kind === 'gauge' && highest === null ? (
+    <span class="muted nowrap">not read yet</span>
+  ) : (
+    <strong class="nowrap">{amount(meter, used)}</strong>
+  )
 
 const Quota = ({ of: { meter, included, share_percent, is_hard } }: { of: MeterUsage }): Html =>
   included === null || share_percent === null ? (
