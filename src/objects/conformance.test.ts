@@ -149,6 +149,24 @@ describe.each(Object.keys(places))('objects on %s', (name) => {
     await expect(store.get(key)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  test('takes over what another holds, and neither can touch the other’s', async () => {
+    const [store, heir] = [place().store('ten_giver'), place().store('ten_heir')]
+    const kept = await store.put(bytes('a'), label)
+    const without = await store.put(bytes('archive'), label)
+    await heir.adopt(store, new Set([without.key]))
+    expect(await keysOf(heir)).toEqual([kept.key])
+    expect(await heir.read(kept.key)).toEqual(await store.read(kept.key))
+    await heir.removeAll()
+    expect((await store.read(kept.key)).bytes).toEqual(bytes('a'))
+  })
+
+  test('what we make ourselves may be larger than what is sent in', async () => {
+    const store = place().store('ten_large')
+    const large = Buffer.alloc(300_001)
+    const { size_bytes } = await store.put(large, { ...label, of_our_own: true })
+    expect(size_bytes).toBe(300_001)
+  })
+
   test("erasing a tenant takes all of his objects and nobody else's", async () => {
     const [store, other] = [place().store('ten_erase'), place().store('ten_stay')]
     await store.put(bytes('a'), label)
