@@ -37,6 +37,9 @@ const asLogLevel = (value: string) => {
   throw new UsageError(`"${value}" is not one of ${log_levels.join(', ')}.`)
 }
 
+/** Not the next port: that is where people put the next thing. */
+const simulator_above = 10_000
+
 const sign_ups = ['off', 'sandbox', 'live'] as const
 type SignUp = (typeof sign_ups)[number]
 const asSignUp = (value: string): SignUp => {
@@ -145,7 +148,7 @@ export const setting_table = {
   ),
   simulator: setting(
     'Simulated carriers for sandboxes: off, a port of this machine, or the address of some.',
-    ({ port }) => (port ? String(port + 1) : 'off'),
+    ({ port }) => (port && port <= 65_535 - simulator_above ? `${port + simulator_above}` : 'off'),
     asSimulator,
   ),
   private_hosts: setting(
