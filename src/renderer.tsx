@@ -11,10 +11,6 @@ import { Shell, type NavGroup } from '../views/layout/shell.tsx'
 import { isIcon } from '../views/ui/icon.tsx'
 import { Trouble } from '../views/layout/trouble.tsx'
 
-/** Rooms stand from the ground up; people look for what they do most. What is not named comes last. */
-const first = ['/stock', '/items', '/locations', '/transfers', '/counts', '/ledger']
-const rank = (href: string): number => (first.includes(href) ? first.indexOf(href) : first.length)
-
 /** The groups of the navigation in their order; rooms say which of them a page belongs to. */
 const groups = [
   '',
@@ -22,11 +18,25 @@ const groups = [
   'Buying',
   'Selling',
   'Shipping',
-  'Returns',
   'Developers',
-  'Settings',
-  'Platform',
+  'Business',
+  'Businesses',
+  'Offer',
+  'People',
+  'Machine',
 ]
+
+/** Rooms stand from the ground up; people look for what they do most. What is not named comes last. */
+const first = [
+  ...['/stock', '/items', '/locations', '/transfers', '/counts', '/ledger'],
+  ...['/settings/tokens', '/webhooks', '/events', '/jobs'],
+  ...['/set-up', '/settings/business', '/settings/organizations', '/settings/plan'],
+  ...['/settings/usage', '/settings/domains', '/settings/siblings', '/settings/archives'],
+  ...['/platform', '/platform/tenants', '/platform/sign_ups', '/platform/domains'],
+  ...['/platform/plans', '/platform/features', '/platform/usage', '/platform/carriers'],
+  ...['/platform/health', '/platform/mail', '/platform/schedules', '/platform/tokens'],
+]
+const rank = (href: string): number => (first.includes(href) ? first.indexOf(href) : first.length)
 
 const assets = (): Assets => ({
   styles: stylesheets(),

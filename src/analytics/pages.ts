@@ -11,7 +11,13 @@ const level = 'platform' as const
 const overview = page({
   route: 'GET /platform',
   title: 'Overview',
-  nav: { group: 'Platform', label: 'Overview', icon: 'chart', permission: 'analytics.read', level },
+  nav: {
+    group: 'Businesses',
+    label: 'Overview',
+    icon: 'chart',
+    permission: 'analytics.read',
+    level,
+  },
   show: (visit) =>
     overviewView({
       overview: visit.ask(platformOverview, {}),
@@ -22,7 +28,7 @@ const overview = page({
 const health = page({
   route: 'GET /platform/health',
   title: 'Health',
-  nav: { group: 'Platform', label: 'Health', icon: 'check', permission: 'health.read', level },
+  nav: { group: 'Machine', label: 'Health', icon: 'check', permission: 'health.read', level },
   show: (visit) => healthView({ health: visit.ask(platformHealth, {}) }),
 })
 

@@ -25,7 +25,7 @@ const list = page({
   route: `GET ${at}`,
   title: 'Export',
   nav: {
-    group: 'Settings',
+    group: 'Business',
     label: 'Export',
     icon: 'layers',
     permission: 'exports.read',

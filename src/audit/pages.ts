@@ -105,7 +105,7 @@ function proveFromStart(visit: Visit, prove: typeof auditProve): AuditProof {
 
 const of_business = trailPages({
   path: 'settings/audit',
-  group: 'Settings',
+  group: 'People',
   platform: false,
   list: auditList,
   prove: auditProve,
@@ -113,7 +113,7 @@ const of_business = trailPages({
 
 const of_platform = trailPages({
   path: 'platform/audit',
-  group: 'Platform',
+  group: 'People',
   platform: true,
   list: platformAuditList,
   prove: platformAuditProve,

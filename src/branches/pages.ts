@@ -31,7 +31,7 @@ const list = page({
   route: `GET ${at}`,
   title: 'Sandboxes and branches',
   nav: {
-    group: 'Settings',
+    group: 'Business',
     label: 'Sandboxes and branches',
     icon: 'layers',
     permission: 'siblings.read',

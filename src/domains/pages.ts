@@ -21,7 +21,7 @@ const platform_path = '/platform/domains'
 const list = page({
   route: `GET ${path}`,
   title: 'Domains',
-  nav: { group: 'Settings', label: 'Domains', icon: 'globe', permission: 'domains.read' },
+  nav: { group: 'Business', label: 'Domains', icon: 'globe', permission: 'domains.read' },
   show: (visit) =>
     domainsView({
       url: visit.problem ? new URL(path, visit.url) : visit.url,
@@ -87,7 +87,7 @@ const platformList = page({
   route: `GET ${platform_path}`,
   title: 'Domains',
   nav: {
-    group: 'Platform',
+    group: 'Businesses',
     label: 'Domains',
     icon: 'globe',
     permission: 'domains.read',

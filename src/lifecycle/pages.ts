@@ -87,7 +87,7 @@ const erasures = page({
   route: 'GET /platform/erasures',
   title: 'Erasures',
   nav: {
-    group: 'Platform',
+    group: 'Businesses',
     label: 'Erasures',
     icon: 'proof',
     permission: 'tenants.read',
@@ -212,7 +212,7 @@ const business = page({
   route: 'GET /settings/business',
   title: 'Business',
   nav: {
-    group: 'Settings',
+    group: 'Business',
     label: 'Business',
     icon: 'building',
     permission: 'business.read',

@@ -28,7 +28,7 @@ import {
 
 interface Outbox {
   path: string
-  group: 'Settings' | 'Platform'
+  group: 'People' | 'Machine'
   list: typeof mailsList
   get: typeof mailsGet
   open: typeof mailsOpen
@@ -39,7 +39,7 @@ interface Outbox {
 const byId = (_fields: Fields, { id }: Record<string, string>) => ({ id })
 
 function listPage({ path, group, list }: Outbox): Page {
-  const platform = group === 'Platform'
+  const platform = group === 'Machine'
   return page({
     route: `GET /${path}`,
     title: 'Mail',
@@ -105,7 +105,7 @@ function outboxPages(outbox: Outbox): RoomPages & { pages: readonly [Page, Page]
 
 const of_business = outboxPages({
   path: 'settings/mail',
-  group: 'Settings',
+  group: 'People',
   list: mailsList,
   get: mailsGet,
   open: mailsOpen,
@@ -115,7 +115,7 @@ const of_business = outboxPages({
 
 const of_platform = outboxPages({
   path: 'platform/mail',
-  group: 'Platform',
+  group: 'Machine',
   list: platformMailsList,
   get: platformMailsGet,
   open: platformMailsOpen,

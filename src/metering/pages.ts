@@ -35,6 +35,8 @@ import {
   usageSeries,
 } from './api.ts'
 import { businessUsageExport, usageExport } from './export.ts'
+import { dayName, localDay } from './local-time.ts'
+import type { Usage } from './schema.ts'
 
 const path = '/settings/usage'
 
@@ -50,10 +52,15 @@ function meterOf(visit: Visit): Meter {
   return meter_names.find((name) => name === wanted) ?? 'api_calls'
 }
 
-const seriesAsked = (visit: Visit) => ({
-  meter: meterOf(visit),
-  by: chosen(visit, 'by') === 'hour' ? ('hour' as const) : ('day' as const),
-})
+/** The last days, or those of the period that is over; by the hour its last ones. */
+function seriesAsked(visit: Visit, { period }: Usage) {
+  const by = chosen(visit, 'by') === 'hour' ? ('hour' as const) : ('day' as const)
+  const asked = { meter: meterOf(visit), by }
+  if (period.is_current) return asked
+  const dayAt = (at_ms: number) => dayName(localDay(at_ms, period.time_zone))
+  const [from, to] = [dayAt(Date.parse(period.starts_at)), dayAt(Date.parse(period.ends_at) - 1)]
+  return { ...asked, ...(by === 'day' && { from }), to }
+}
 
 const periodAsked = (visit: Visit) =>
   chosen(visit, 'period') === 'previous' ? { period: 'previous' as const } : {}
@@ -61,16 +68,17 @@ const periodAsked = (visit: Visit) =>
 const usage = page({
   route: `GET ${path}`,
   title: 'Usage',
-  nav: { group: 'Settings', label: 'Usage', icon: 'chart', permission: 'usage.read' },
+  nav: { group: 'Business', label: 'Usage', icon: 'chart', permission: 'usage.read' },
   show(visit) {
     const whole = isWhole(visit)
     const series = whole ? usageSeries : organizationUsageSeries
+    const usage = visit.ask(whole ? usageGet : organizationUsageGet, periodAsked(visit))
     return usageView({
       url: visit.url,
       title: 'Usage',
       whole,
-      usage: visit.ask(whole ? usageGet : organizationUsageGet, periodAsked(visit)),
-      series: visit.ask(series, seriesAsked(visit)),
+      usage,
+      series: visit.ask(series, seriesAsked(visit, usage)),
       records_path: `${path}/records`,
     })
   },
@@ -145,7 +153,7 @@ const tenants = page({
   route: 'GET /platform/usage',
   title: 'Usage',
   nav: {
-    group: 'Platform',
+    group: 'Offer',
     label: 'Usage',
     icon: 'chart',
     permission: 'usage.read',
@@ -176,6 +184,7 @@ const tenant = page({
   show(visit) {
     const id = visit.params.id ?? ''
     const here = tenantPath(visit)
+    const usage = visit.ask(tenantsUsage, { id, ...periodAsked(visit) })
     return usageView({
       url: visit.problem ? new URL(here, visit.url) : visit.url,
       title: 'Usage',
@@ -184,8 +193,8 @@ const tenant = page({
         ['The business', `/platform/tenants/${id}`],
       ],
       whole: true,
-      usage: visit.ask(tenantsUsage, { id, ...periodAsked(visit) }),
-      series: visit.ask(tenantsUsageSeries, { id, ...seriesAsked(visit) }),
+      usage,
+      series: visit.ask(tenantsUsageSeries, { id, ...seriesAsked(visit, usage) }),
       records_path: `${here}/records`,
       children:
         visit.may('usage.write') &&

@@ -16,7 +16,7 @@ const list = page({
   route: `GET ${path}`,
   title: 'Organizations',
   nav: {
-    group: 'Settings',
+    group: 'Business',
     label: 'Organizations',
     icon: 'building',
     permission: 'organizations.read',

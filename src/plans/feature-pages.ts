@@ -20,7 +20,7 @@ const list = page({
   route: `GET ${path}`,
   title: 'Features',
   nav: {
-    group: 'Platform',
+    group: 'Offer',
     label: 'Features',
     icon: 'gear',
     permission: 'features.read',

@@ -8,7 +8,7 @@ import { plan_path } from './require-room.ts'
 const show = page({
   route: `GET ${plan_path}`,
   title: 'Plan',
-  nav: { group: 'Settings', label: 'Plan', icon: 'layers', permission: 'plans.write' },
+  nav: { group: 'Business', label: 'Plan', icon: 'layers', permission: 'plans.write' },
   show: (visit) =>
     ownPlanView({
       plan: visit.ask(planGet, {}),

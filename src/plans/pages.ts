@@ -33,7 +33,7 @@ const list = page({
   route: `GET ${path}`,
   title: 'Plans',
   nav: {
-    group: 'Platform',
+    group: 'Offer',
     label: 'Plans',
     icon: 'layers',
     permission: 'plans.read',

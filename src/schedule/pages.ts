@@ -13,7 +13,7 @@ const list = page({
   route: 'GET /platform/schedules',
   title: 'Schedule',
   nav: {
-    group: 'Platform',
+    group: 'Machine',
     label: 'Schedule',
     icon: 'clock',
     permission: 'schedules.read',

@@ -54,7 +54,7 @@ const at_business: Place = {
 const at_platform: Place = {
   base: '/platform/carriers',
   nav: {
-    group: 'Platform',
+    group: 'Offer',
     label: 'Carriers',
     icon: 'plug',
     permission: 'carriers.read',

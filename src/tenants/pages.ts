@@ -9,7 +9,7 @@ const list = page({
   route: 'GET /platform/tenants',
   title: 'Businesses',
   nav: {
-    group: 'Platform',
+    group: 'Businesses',
     label: 'Businesses',
     icon: 'building',
     permission: 'tenants.read',

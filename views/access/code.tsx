@@ -24,7 +24,7 @@ export const codeView = ({ action, state }: { action: string; state: FormState }
       </Form>
       <p class="small muted">
         No telephone at hand? Type one of your recovery codes instead; each works once. Without
-        those, whoever looks after your team can remove your second factor under Settings, Members.
+        those, whoever looks after your team can remove your second factor under Team.
       </p>
       <p class="small">
         <a href="/sign-in">Begin again</a>

@@ -128,7 +128,7 @@ const where: Record<AttentionKind, [words: string, href: string]> = {
   restricted: ['restricted: something is past due', '/platform/tenants?status=restricted'],
   suspended: ['suspended', '/platform/tenants?status=suspended'],
   closing: ['closing', '/platform/tenants?status=closing'],
-  mail_failed: ['mails that nobody took', '/platform/mails?state=failed'],
+  mail_failed: ['mails that nobody took', '/platform/mail?state=failed'],
   schedule_failed: ['schedules that failed', '/platform/schedules'],
 }
 

@@ -34,7 +34,7 @@ const desk = page({
   route: `GET ${path}`,
   title: 'Support access',
   nav: {
-    group: 'Platform',
+    group: 'People',
     label: 'Support access',
     icon: 'user',
     permission: support_permission,

@@ -223,7 +223,7 @@ const showLink = ({ services }: Visit, title: string, setup_path: string, frame:
 
 const of_team = peopleDesk({
   frame: team,
-  group: 'Settings',
+  group: 'People',
   room: 'members',
   roles: teamRoles,
   list: membersList,
@@ -238,7 +238,7 @@ const of_team = peopleDesk({
 
 const of_staff = peopleDesk({
   frame: staff,
-  group: 'Platform',
+  group: 'People',
   room: 'staff',
   roles: staffRoles,
   list: staffList,

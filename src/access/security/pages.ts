@@ -99,7 +99,7 @@ function securityDesk(desk: SecurityDesk): RoomPages {
 export const security_pages: RoomPages[] = [
   securityDesk({
     path: '/settings/security',
-    group: 'Settings',
+    group: 'People',
     level: 'tenant',
     tabs: business_tabs,
     get: securityGet,
@@ -108,7 +108,7 @@ export const security_pages: RoomPages[] = [
   }),
   securityDesk({
     path: '/platform/security',
-    group: 'Platform',
+    group: 'People',
     level: 'platform',
     tabs: platform_tabs,
     get: platformSecurityGet,

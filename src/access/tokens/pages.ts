@@ -119,7 +119,7 @@ function readToken(fields: Fields): unknown {
 export const token_pages = [
   tokenDesk({
     path: 'settings/tokens',
-    group: 'Settings',
+    group: 'Developers',
     platform: false,
     list: tokensList,
     create: tokensCreate,
@@ -128,7 +128,7 @@ export const token_pages = [
   }),
   tokenDesk({
     path: 'platform/tokens',
-    group: 'Platform',
+    group: 'Machine',
     platform: true,
     list: platformTokensList,
     create: platformTokensCreate,

@@ -9,7 +9,7 @@ const path = '/set-up'
 const setUp = page({
   route: `GET ${path}`,
   title: 'Guided set-up',
-  nav: { group: 'Settings', label: 'Set-up', icon: 'check', permission: 'set_up.write' },
+  nav: { group: 'Business', label: 'Set-up', icon: 'check', permission: 'set_up.write' },
   show: (visit) => {
     const { tenant } = visit.visitor
     if (!tenant) return { to: '/platform/tenants' }

@@ -76,7 +76,7 @@ const list = page({
   route: `GET ${path}`,
   title: 'Sign-ups',
   nav: {
-    group: 'Platform',
+    group: 'Businesses',
     label: 'Sign-ups',
     icon: 'people',
     permission: 'sign_ups.read',
