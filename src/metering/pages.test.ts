@@ -55,6 +55,14 @@ test('what was used is shown, by day and line by line, with a correction beside 
   expect(none).toContain('No such line')
 })
 
+test('of a period that is over its own days are shown', async () => {
+  const html = await mara.visit('/settings/usage?period=previous&meter=labels')
+  expect(html).toContain('<title>Labels by day: 10-01 0')
+  expect(html).toContain('10-31 0</title>')
+  const hours = await mara.visit('/settings/usage?period=previous&meter=labels&by=hour')
+  expect(hours).toContain('Labels by hour')
+})
+
 test('a member of one organization sees what that one used, and no quota', async () => {
   const east = await metered.shop.organization('East')
   const ida = await Browser.enter(metered.seen, 'admin', east.token)

@@ -96,7 +96,7 @@ const Lines = ({ records, whole, url }: RecordsProps): Html => (
 const places: Record<string, string> = {
   shp: '/shipments',
   job: '/jobs',
-  whe: '/settings/webhooks',
+  whe: '/webhooks',
 }
 
 const Subject = ({ id }: { id: string | null }): Html => {
