@@ -157,7 +157,9 @@ test('a token of another business is unknown here, and its ids are not found', a
     { token: operator },
   )
   const mine = await issue({})
-  const foreign = await shop.send(`GET /v1/tokens/${mine.id}`, undefined, { token: other.api_token })
+  const foreign = await shop.send(`GET /v1/tokens/${mine.id}`, undefined, {
+    token: other.api_token,
+  })
   expect(foreign.status).toBe(404)
   const bare = (id: string) => id.slice(id.indexOf('_') + 1)
   const moved = mine.token.replace(bare(shop.tenant.id), bare(other.id))

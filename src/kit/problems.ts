@@ -121,7 +121,7 @@ export const problems = {
   support_refused: kind(
     403,
     'Support is not let in',
-    'Ask an owner of the business to allow it under Settings, Security.',
+    'Ask an owner of the business to allow it under People, Security.',
   ),
   erases_oneself: kind(409, 'Not yourself', 'Ask another owner to let you be forgotten.'),
   // mail

@@ -129,6 +129,7 @@ const Top = ({ user, tenant, organization_id, organizations, csrf_token }: Shell
         />
       </form>
     )}
+    {tenant && <span class="place">{tenant.name}</span>}
     {tenant?.environment === 'sandbox' && <span class="environment">Sandbox</span>}
     <details class="menu">
       <summary class="button quiet">

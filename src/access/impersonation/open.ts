@@ -105,7 +105,7 @@ function recordVisit(tx: Write, offer: ImpersonationRow, expires_at: string): vo
         `${actor.name} of the operator’s staff looks through the eyes of ${user_name} now, ` +
           `${read_only ? 'and can only read' : 'and can make changes'}, until ${expires_at} at most.`,
         `The reason that was given: ${reason}`,
-        'Every step is in your audit trail. You can end it, and forbid it, under Settings, Security.',
+        'Every step is in your audit trail. You can end it, and forbid it, under People, Security.',
       ],
       action: { label: 'See support access', path: '/settings/security/support' },
     })
