@@ -1,5 +1,7 @@
 /** What setting businesses up needs done by the clock. */
+import { statSync } from 'node:fs'
 import { day_ms, timestamp } from '../kit/clock.ts'
+import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { onboardingIds } from '../tenants/tenant-ids.ts'
@@ -9,6 +11,16 @@ import { deleteSignUpsBefore, emptyPasswordsOfEnded } from './sign-up/store.ts'
 const scope = systemScope('set-up')
 const keep_sign_ups_days = 90
 const page = 50
+
+/** What a file looked like when it was looked into: one that nobody wrote since is not opened again. */
+const looked = new Map<string, number>()
+
+/** A write touches the log beside the file, a checkpoint the file. */
+function lastChange(data: DataFolder, tenant_id: string): number {
+  const path = data.tenants.pathOf(tenant_id)
+  const times = [path, `${path}-wal`].map((each) => statSync(each, { throwIfNoEntry: false }))
+  return Math.max(...times.map((stats) => stats?.mtimeMs ?? 0))
+}
 
 /**
  * A business is `onboarding` until its owner has come in and the required steps are done. It works
@@ -28,9 +40,14 @@ export const finishOnboarding: Schedule = {
       for (const id of some) {
         if (signal.aborted) return { looked_at, activated }
         after = id
+        const changed_ms = lastChange(data, id)
+        if (looked.get(id) === changed_ms) continue
         looked_at += 1
+        // One file at a time, with requests in between.
+        await new Promise<void>((resolve) => setImmediate(resolve))
         try {
           activated += await activateWhenReady(data, id)
+          looked.set(id, changed_ms)
         } catch (err) {
           log.warn({ err, tenant_id: id }, 'a business that is being set up could not be looked at')
         }

@@ -146,6 +146,7 @@ test('sample data may be asked for with the founding', async () => {
 
 test('a business is active when an owner has come in and what is required is there', async () => {
   expect(await finish()).toMatchObject({ activated: 0 })
+  expect(await finish()).toEqual({ looked_at: 0, activated: 0 })
   expect(await statusOf(shop.tenant.id)).toBe('onboarding')
   await Browser.enter(shop)
   expect(await setUpOf(shop.tenant.token)).toMatchObject({ required_done: true })
