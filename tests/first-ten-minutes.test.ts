@@ -128,10 +128,7 @@ test.skipIf(!executablePath)(
 /** Without a mail server the operator hands the link over: it is in the outbox. */
 async function linkInOutbox(): Promise<string> {
   await operator.goTo('Mail')
-  await operator.page
-    .getByRole('link', { name: 'ida@ceramics.test' })
-    .first()
-    .click()
+  await operator.page.getByRole('link', { name: 'ida@ceramics.test' }).first().click()
   await operator.press('Open it')
   await operator.picture('operator-mail-open')
   const text = await operator.page.locator('main').innerText()

@@ -18,7 +18,11 @@ export const renderCommands = (commands: readonly Command[]): string =>
 
 /** Defaults as they read in a document: a path is shown as it is made, from the folder of the data. */
 function defaultOf(name: keyof Settings): string {
-  const given = { data: 'data', port: '3210' } as unknown as Settings
+  const given = {
+    data: 'data',
+    port: '3210',
+    public_url: 'http://localhost:3210',
+  } as unknown as Settings
   if (name === 'data') return code('data')
   const value = String(setting_table[name].fallback(given))
   return value === '' ? '' : code(value)

@@ -57,7 +57,7 @@ const finish = () =>
     due_at: '',
     data: shop.data,
     services: shop.house.door.services,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }),
     signal: new AbortController().signal,
     eachTenant: () => Promise.resolve(),
   })
