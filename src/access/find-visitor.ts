@@ -130,7 +130,12 @@ const visitorOf = (
   role,
   organizations,
   user: session.user,
-  tenant: tenant && { id: tenant.id, name: tenant.name, environment: tenant.environment },
+  tenant: tenant && {
+    id: tenant.id,
+    name: tenant.name,
+    environment: tenant.environment,
+    beside: tenant.beside,
+  },
   csrf_token: csrfTokenOf(session.id),
   banners: [],
 })

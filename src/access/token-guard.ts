@@ -48,6 +48,8 @@ export interface TenantAtGate {
   id: string
   name: string
   environment: 'sandbox' | 'live'
+  /** Of a sandbox or a branch: what it is, and the name of the live business. */
+  beside: { kind: 'sandbox' | 'branch'; name: string } | undefined
   /** Why it may not write now. */
   read_only: string | undefined
   terms: Terms | undefined

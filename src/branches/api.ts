@@ -13,14 +13,16 @@ const own = { level: 'tenant', params: IdParam('ten') } as const
 const made = { reply: MadeSibling, status: 201, shown_once: true } as const
 
 /** The business asks for itself. */
-const forSelf = ({ data, services, scope, tenant_id }: Outward): Asker => ({
-  ...{ data, services, scope, parent_id: tenant_id },
+const forSelf = ({ data, services, scope, tenant_id, attempt_id }: Outward): Asker => ({
+  ...{ data, services, scope, parent_id: tenant_id, attempt_id },
 })
 
 /** The operator asks: what the business may use counts all the same. */
-const forTenant = ({ data, services, scope, read }: Outward, id: string): Asker => {
-  const parent_id = read((platform) => familyOf(platform, id))
-  return { data, services, scope: { ...scope, terms: services.terms?.(parent_id) }, parent_id }
+const forTenant = (outward: Outward, id: string): Asker => {
+  const { data, services, attempt_id } = outward
+  const parent_id = outward.read((platform) => familyOf(platform, id))
+  const scope = { ...outward.scope, terms: services.terms?.(parent_id) }
+  return { data, services, scope, parent_id, attempt_id }
 }
 
 export const siblingsList = reading(

@@ -15,6 +15,9 @@ import type { MadeSibling, Sibling } from './schema.ts'
 import { insertSibling } from './store.ts'
 
 let shop: Shop
+const fail = (error: unknown) => {
+  throw error
+}
 beforeAll(async () => {
   shop = await Shop.open()
   await liveIn(shop, shop.tenant.token)
@@ -192,7 +195,7 @@ test('what a crash left of a half-made branch is gone after the start', async ()
   const aside = join(data.path, 'tenants', `.making-${id}`)
   mkdirSync(aside)
   await data.tenants.open(shop.tenant.id).copyTo(join(aside, 'tenant.db'))
-  expect(await finishPending(data)).toEqual([id])
+  expect(await finishPending(data, shop.house.door.services.objects, fail)).toEqual([id])
   expect(existsSync(aside)).toBe(false)
   expect(await family()).toHaveLength(before)
 })

@@ -76,7 +76,8 @@ const noteOf = ({ tenant_id }: Scope): AuditNote => ({
   input: {},
 })
 
-const firstToken = (tx: Write): string =>
+/** A token that may do everything in the file it is written into. */
+export const firstToken = (tx: Write): string =>
   issueToken(tx, {
     name: 'First token',
     level: 'tenant',

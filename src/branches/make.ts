@@ -10,11 +10,18 @@ import { archive_kind } from '../archives/manifest.ts'
 import { rewriteFile, archiveObjectKeys } from '../archives/store-file.ts'
 import type { Beside } from '../operations/outward.ts'
 import { requireRoom } from '../plans/require-room.ts'
-import { foundTenant, removeUnfinished, reserveTenant, type Founding } from '../tenants/found.ts'
+import {
+  findEarlier,
+  foundTenant,
+  rememberAttempt,
+  removeUnfinished,
+  reserveTenant,
+  type Founding,
+} from '../tenants/found.ts'
 import { openSibling } from '../tenants/open-sibling.ts'
 import { getTenant } from '../tenants/read.ts'
 import { Anonymiser } from './anonymise.ts'
-import { detach, passingKey, type Detached } from './detach.ts'
+import { detach, firstToken, passingKey, type Detached } from './detach.ts'
 import { left_behind, left_behind_anonymised } from './left-behind.ts'
 import { siblingOf } from './read.ts'
 import type { MadeSibling, NewBranch, NewSandbox } from './schema.ts'
@@ -26,15 +33,20 @@ export interface Asker extends Beside {
   /** With the terms of the business. */
   scope: Scope
   parent_id: string
+  /** A retry of the same does not make a second one. */
+  attempt_id?: string | undefined
 }
 
 /** @throws Problem `limit_reached`, `conflict` unless it is asked of a live business at work, `invalid` */
 export async function makeSandbox(asker: Asker, wish: NewSandbox): Promise<MadeSibling> {
-  const { data, parent_id } = asker
+  const { data, parent_id, attempt_id } = asker
+  const earlier = findEarlier(data, platformScope(asker), attempt_id)
+  if (earlier) return answerAgain(asker, earlier)
   const founding = foundingOf(asker, 'sandbox', wish.name)
   const { id, token } = await foundTenant(data, platformScope(asker), founding, (tx, tenant_id) => {
     requireFit(tx, parent_id, wish.expires_at)
     insertSibling(tx, { tenant_id, anonymised: null, expires_at: wish.expires_at ?? null })
+    rememberAttempt(tx, attempt_id, tenant_id)
   })
   return answer(asker, id, token)
 }
@@ -46,15 +58,18 @@ export async function makeSandbox(asker: Asker, wish: NewSandbox): Promise<MadeS
  * @throws Problem as `makeSandbox`
  */
 export async function makeBranch(asker: Asker, wish: NewBranch): Promise<MadeSibling> {
-  const { data, parent_id } = asker
+  const { data, parent_id, attempt_id } = asker
   const { anonymise = false, expires_at } = wish
-  const founding = foundingOf(asker, 'branch', wish.name)
   const scope = platformScope(asker)
+  const earlier = findEarlier(data, scope, attempt_id)
+  if (earlier) return answerAgain(asker, earlier)
+  const founding = foundingOf(asker, 'branch', wish.name)
   const id = await data.platform.write(scope, (tx) => {
     requireFit(tx, parent_id, expires_at)
     const tenant_id = reserveTenant(tx, founding)
     const anonymised = anonymise ? 1 : 0
     insertSibling(tx, { tenant_id, anonymised, expires_at: expires_at ?? null })
+    rememberAttempt(tx, attempt_id, tenant_id)
     return tenant_id
   })
   try {
@@ -66,8 +81,7 @@ export async function makeBranch(asker: Asker, wish: NewBranch): Promise<MadeSib
     })
     return answer(asker, id, token)
   } catch (error) {
-    await asker.services.objects(id).removeAll()
-    await removeUnfinished(data, scope, id)
+    await removeUnfinished(data, scope, id, asker.services.objects(id))
     throw error
   }
 }
@@ -141,6 +155,14 @@ function requireFit(tx: Write, parent_id: string, expires_at: string | undefined
 
 /** The rows of the platform belong to no organization. */
 const platformScope = ({ scope }: Asker): Scope => ({ ...scope, organization_id: '' })
+
+/** Nobody saw the first token: another one is made. */
+async function answerAgain(asker: Asker, id: string): Promise<MadeSibling> {
+  const { data, scope, parent_id } = asker
+  data.platform.read(scope, (read) => siblingOf(read, parent_id, id))
+  const inside = { ...scope, tenant_id: id, organization_id: '' }
+  return answer(asker, id, await data.tenants.at(id).write(inside, firstToken))
+}
 
 const answer = ({ data, scope, parent_id }: Asker, id: string, token: string): MadeSibling => ({
   ...data.platform.read(scope, (read) => siblingOf(read, parent_id, id)),

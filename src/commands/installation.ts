@@ -51,7 +51,6 @@ export async function openInstallation(
   const { open_files } = settings
   const data = await DataFolder.open(settings.data, { open_files, onWait, clock, ids })
   try {
-    await finishPending(data)
     await keepPublicUrl(data, settings.public_url)
     let replication: Replication | undefined
     const copies = openCopies({
@@ -61,6 +60,9 @@ export async function openInstallation(
     })
     const copying = () => replication?.status()
     const services = { ...servicesOf(settings, data), copying, copies }
+    await finishPending(data, services.objects, (err, tenant_id) =>
+      log.error({ err, tenant_id }, 'what a crash left of a founding could not be removed'),
+    )
     const calls = new CallMeter(data, log)
     const house = openHouse({ data, services, log, rates: ratesOf(settings), calls })
     replication = replicate ? await startReplication(settings, data, log) : undefined

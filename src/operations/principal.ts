@@ -42,11 +42,20 @@ export interface Banner {
   action?: { label: string; path: string; posts?: true }
 }
 
+/** The business somebody is in. */
+export interface VisitedTenant {
+  readonly id: string
+  readonly name: string
+  readonly environment: 'sandbox' | 'live'
+  /** Of a sandbox or a branch: what it is, and the name of the live business. */
+  readonly beside: { kind: 'sandbox' | 'branch'; name: string } | undefined
+}
+
 /** A person in the console. */
 export interface Visitor {
   readonly principal: Principal
   readonly user: { id: string; name: string; email: string }
-  readonly tenant: { id: string; name: string; environment: 'sandbox' | 'live' } | undefined
+  readonly tenant: VisitedTenant | undefined
   /** Those it may enter; the one it is in is the principal's. */
   readonly organizations: { id: string; name: string }[]
   readonly role: string

@@ -17,6 +17,7 @@ import {
 } from '../domains/register.ts'
 import { emit } from '../events/emit.ts'
 import { queueMail } from '../mail/queue.ts'
+import type { ObjectStore } from '../objects/object-store.ts'
 import { accessChanged } from '../operations/access-changed.ts'
 import { foundOrganization } from '../organizations/found.ts'
 import { subscribe } from '../plans/subscribe.ts'
@@ -106,15 +107,28 @@ export async function foundTenantOnce(
   wish: Founding,
   attempt_id: string | undefined,
 ): Promise<FoundedTenant> {
-  if (attempt_id === undefined) return foundTenant(data, scope, wish)
-  const earlier = data.platform.read(scope, (read) =>
-    findFounding(read, attempt_id, timestamp(read.now_ms - retry_within_ms)),
-  )
+  const earlier = findEarlier(data, scope, attempt_id)
   if (earlier) return handOverAgain(data, scope, earlier)
-  return foundTenant(data, scope, wish, (tx, id) => {
-    deleteFoundingsBefore(tx, timestamp(tx.now_ms - retry_within_ms))
-    insertFounding(tx, attempt_id, id)
-  })
+  return foundTenant(data, scope, wish, (tx, id) => rememberAttempt(tx, attempt_id, id))
+}
+
+/** What an earlier try of the same attempt founded. @param attempt_id none, when no key was sent */
+export const findEarlier = (
+  data: DataFolder,
+  scope: Scope,
+  attempt_id: string | undefined,
+): string | undefined =>
+  attempt_id === undefined
+    ? undefined
+    : data.platform.read(scope, (read) =>
+        findFounding(read, attempt_id, timestamp(read.now_ms - retry_within_ms)),
+      )
+
+/** For the transaction that takes the name: a retry finds what was founded. */
+export function rememberAttempt(tx: Write, attempt_id: string | undefined, id: string): void {
+  if (attempt_id === undefined) return
+  deleteFoundingsBefore(tx, timestamp(tx.now_ms - retry_within_ms))
+  insertFounding(tx, attempt_id, id)
 }
 
 /** Nobody saw the first token and the first link: they are made anew. */
@@ -124,10 +138,19 @@ function handOverAgain(data: DataFolder, scope: Scope, id: string): Promise<Foun
   return file.write({ ...scope, tenant_id: id, organization_id }, (tx) => handOver(tx, user_id))
 }
 
-/** Takes a tenant away that never opened its doors, so that its name is free again. */
-export async function removeUnfinished(data: DataFolder, scope: Scope, id: string): Promise<void> {
+/**
+ * Takes a tenant away that never opened its doors, so that its name is free again.
+ * @param objects what may lie of it elsewhere; its folder goes in any case
+ */
+export async function removeUnfinished(
+  data: DataFolder,
+  scope: Scope,
+  id: string,
+  objects?: Pick<ObjectStore, 'removeAll'>,
+): Promise<void> {
   // A disk that fails after the commit must not cost a business that is open already.
   if (data.platform.read(scope, (read) => getTenant(read, { id })).status !== 'pending') return
+  await objects?.removeAll()
   await data.tenants.discard(id)
   await data.platform.write(scope, (tx) => {
     reopenSignUp(tx, id)

@@ -10,16 +10,20 @@ export function tenantState(
   data: DataFolder,
   tenant_id: string,
 ): Omit<TenantAtGate, 'terms'> | undefined {
-  const tenant = data.platform.read(scope, (read) => findTenant(read, tenant_id))
+  const { tenant, parent } = data.platform.read(scope, (read) => {
+    const tenant = findTenant(read, tenant_id)
+    return { tenant, parent: tenant?.parent_id && findTenant(read, tenant.parent_id) }
+  })
   if (!tenant || tenant.status === 'pending' || tenant.status === 'deleted') return undefined
-  const { id, name, environment, status, status_reason } = tenant
+  const { id, name, environment, kind, status, status_reason } = tenant
+  const beside = parent && kind !== 'primary' ? { kind, name: parent.name } : undefined
   const read_only =
     status === 'suspended'
       ? suspended(status_reason)
       : status === 'closing'
         ? closing(tenant.closes_at!)
         : undefined
-  return { id, name, environment, read_only }
+  return { id, name, environment, beside, read_only }
 }
 
 const suspended = (reason: string): string =>

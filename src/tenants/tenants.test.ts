@@ -8,6 +8,9 @@ import { reserveTenant } from './found.ts'
 import type { CreatedTenant, Tenant } from './schema.ts'
 
 let shop: Shop
+const fail = (error: unknown) => {
+  throw error
+}
 let token: string
 beforeAll(async () => {
   shop = await Shop.open()
@@ -167,10 +170,10 @@ test('what a crash left half founded is gone after the start, and its name is fr
   await data.tenants.create(half)
   expect(existsSync(data.tenants.pathOf(half))).toBe(true)
   expect((await create({ domain: 'half' })).status).toBe(409)
-  expect(await finishPending(data)).toEqual([half])
+  expect(await finishPending(data, shop.house.door.services.objects, fail)).toEqual([half])
   expect(existsSync(data.tenants.folderOf(half))).toBe(false)
   expect((await create({ domain: 'half' })).status).toBe(201)
-  expect(await finishPending(data)).toEqual([])
+  expect(await finishPending(data, shop.house.door.services.objects, fail)).toEqual([])
 })
 
 test('a founding that fails leaves nothing behind', async () => {

@@ -23,7 +23,13 @@ export interface ShellProps {
   /** Path of the page, to mark its link. */
   path: string
   user: { name: string; email: string }
-  tenant: { name: string; environment: 'sandbox' | 'live' } | undefined
+  tenant:
+    | {
+        name: string
+        environment: 'sandbox' | 'live'
+        beside: { kind: 'sandbox' | 'branch'; name: string } | undefined
+      }
+    | undefined
   organization_id: string
   organizations: readonly { id: string; name: string }[]
   flash: string | undefined
@@ -113,6 +119,10 @@ const Side = ({ nav, path }: Pick<ShellProps, 'nav' | 'path'>): Html => (
   </aside>
 )
 
+/** Which of the family one is in must not be guessed from a name that somebody chose. */
+const environmentOf = (beside: NonNullable<ShellProps['tenant']>['beside']): string =>
+  beside ? `${beside.kind === 'branch' ? 'Branch' : 'Sandbox'} of ${beside.name}` : 'Sandbox'
+
 const Top = ({ user, tenant, organization_id, organizations, csrf_token }: ShellProps): Html => (
   <div class="top">
     {tenant && (
@@ -130,7 +140,9 @@ const Top = ({ user, tenant, organization_id, organizations, csrf_token }: Shell
       </form>
     )}
     {tenant && <span class="place">{tenant.name}</span>}
-    {tenant?.environment === 'sandbox' && <span class="environment">Sandbox</span>}
+    {tenant?.environment === 'sandbox' && (
+      <span class="environment">{environmentOf(tenant.beside)}</span>
+    )}
     <details class="menu">
       <summary class="button quiet">
         <Icon name="user" />

@@ -14,6 +14,9 @@ import { findBySecret, spendSignUp } from './store.ts'
 import { sha256 } from '../../kit/secrets.ts'
 
 let shop: Shop
+const fail = (error: unknown) => {
+  throw error
+}
 let simulator: Simulator
 let operator: string
 
@@ -209,7 +212,7 @@ test('a crash while it is founded gives the link back', async () => {
     spendSignUp(tx, id, tenant_id)
   })
   expect((await browse(`POST ${link}`, {})).status).toBe(410)
-  expect(await finishPending(shop.data)).toHaveLength(1)
+  expect(await finishPending(shop.data, shop.house.door.services.objects, fail)).toHaveLength(1)
   expect((await browse(`POST ${link}`, {})).status).toBe(303)
 })
 
