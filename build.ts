@@ -63,7 +63,7 @@ export async function build(name: string, outfile: string, stamp: string): Promi
     // Elysia reads the source text of handlers, so names stay as they are.
     minify: { whitespace: true, syntax: true, identifiers: false },
     define: { BUILD_STAMP: JSON.stringify(stamp), 'process.env.NODE_ENV': '"production"' },
-    plugins: [embeddedDriver(target.driver), compressedFiles, withoutBrotli, drawnBarcodes],
+    plugins: [embeddedDriver(target.driver), compressedFiles, withoutUncalled, drawnBarcodes],
     compile: {
       target: target.bun,
       executablePath: name === ownTarget() ? process.execPath : await runtimeOf(target),
@@ -105,14 +105,27 @@ const compressedFiles: Bun.BunPlugin = {
   },
 }
 
-/** Only web fonts are packed with it; the typefaces of our labels are not, and nobody sends us any. */
-const withoutBrotli: Bun.BunPlugin = {
-  name: 'without-brotli',
+const throwing = (why: string) => () => `module.exports = () => { throw new Error('${why}') }`
+
+/** Parts of packages that nobody here calls, and what stands in their place. */
+const uncalled: [filter: RegExp, contents: (path: string) => string][] = [
+  // Only web fonts are packed with it; the typefaces of our labels are not, and nobody sends us any.
+  [/\/node_modules\/brotli\/decompress\.js$/, throwing('WOFF2 is not read here')],
+  // The router looks into uploaded files with it; our doors read JSON and forms.
+  [/\/node_modules\/file-type\/source\/index\.js$/, throwing('no file is uploaded here')],
+  // The types of attachments by their names: our mails have none.
+  [
+    /\/nodemailer\/dist\/\w+\/mime-funcs\/mime-types\.js$/,
+    (path) => readFileSync(path, 'utf8').replace(/new Map\(\[[^]*?\n\]\)/g, 'new Map()'),
+  ],
+]
+
+const withoutUncalled: Bun.BunPlugin = {
+  name: 'without-uncalled',
   setup(builder) {
-    builder.onLoad({ filter: /\/node_modules\/brotli\/decompress\.js$/ }, () => ({
-      contents: `module.exports = () => { throw new Error('WOFF2 is not read here') }`,
-      loader: 'js',
-    }))
+    for (const [filter, contents] of uncalled) {
+      builder.onLoad({ filter }, ({ path }) => ({ contents: contents(path), loader: 'js' }))
+    }
   },
 }
 
