@@ -100,8 +100,8 @@ export function openRenderer(pages: readonly RoomPages[]): Renderer {
   }
   return {
     document: ({ title, visit, flash }: Frame, main) => inShell(visit, title, flash, main),
-    entrance: (title, main) => (
-      <Public title={title} assets={assets()}>
+    entrance: ({ title, wide }, main) => (
+      <Public title={title} assets={assets()} {...(wide && { wide })}>
         {main}
       </Public>
     ),

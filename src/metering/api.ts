@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { reading, writing } from '../operations/operation.ts'
 import { FileReply, Id, IdParam, PageOf } from '../operations/shapes.ts'
 import { correctUsage } from './correct.ts'
-import { getPlatformDays, listUsageOfTenants } from './overview.ts'
+import { getPlatformDays, getUsageOfTenant, listUsageOfTenants } from './overview.ts'
 import {
   getOwnSeries,
   getOwnUsage,
@@ -14,6 +14,7 @@ import {
 } from './read.ts'
 import { getExport, getExportFile, listExports } from './read-exports.ts'
 import {
+  BusinessUsage,
   Correction,
   PlatformDays,
   PlatformDaysAsked,
@@ -125,9 +126,9 @@ export const tenantsUsage = reading(
     summary: 'What one business used in a period, beside what its plan includes',
     description: about_projection,
     query: UsageAsked,
-    reply: Usage,
+    reply: BusinessUsage,
   },
-  getUsage,
+  getUsageOfTenant,
 )
 
 export const tenantsUsageSeries = reading(

@@ -3,15 +3,18 @@ import { timestamp, day_ms } from '../kit/clock.ts'
 import { invalid } from '../kit/problem.ts'
 import { meters } from '../kit/terms.ts'
 import type { Read } from '../db/session.ts'
+import type { Beside } from '../operations/outward.ts'
 import { addDays, dayName, readDay } from './local-time.ts'
-import { most_points } from './schema.ts'
+import { getUsage } from './read.ts'
+import { most_points, type UsageAsked } from './schema.ts'
 import type {
+  BusinessUsage,
   PlatformDays,
   PlatformDaysAsked,
   TenantUsage,
   TenantUsageFilter,
 } from './schema-platform.ts'
-import { listTenantUsage, sumDays } from './store-platform.ts'
+import { listTenantUsage, nameOfTenant, sumDays } from './store-platform.ts'
 
 /** Businesses by their use of one meter in the period they are in. */
 export function listUsageOfTenants(read: Read, filter: TenantUsageFilter) {
@@ -23,6 +26,19 @@ export function listUsageOfTenants(read: Read, filter: TenantUsageFilter) {
   }))
   return { data, ...rest }
 }
+
+/** Of one business, with its name: whoever looks is not in it. */
+export const getUsageOfTenant = (
+  read: Read,
+  { id, ...asked }: UsageAsked & { id: string },
+  { data }: Beside,
+): BusinessUsage => ({
+  ...getUsage(read, asked),
+  tenant_id: id,
+  name: data.platform.read({ ...read.scope, organization_id: '' }, (platform) =>
+    nameOfTenant(platform, id),
+  ),
+})
 
 const days_unless_told = 30
 

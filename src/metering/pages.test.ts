@@ -63,6 +63,19 @@ test('of a period that is over its own days are shown', async () => {
   expect(hours).toContain('Labels by hour')
 })
 
+test('near the end of a quota stands the way to more, for who may choose it', async () => {
+  metered.under({ quotas: { labels: { included: 7, hard: true } } })
+  const html = await mara.visit('/settings/usage')
+  expect(html).toContain('more is refused until the next period')
+  expect(html).toContain('href="/settings/plan#compare"')
+  const otto = await Browser.enterStaff(metered.seen)
+  const seen = await otto.visit(`/platform/tenants/${metered.shop.tenant.id}/usage`)
+  expect(seen).toContain('<h1>Usage of Harbour Goods</h1>')
+  expect(seen).not.toContain('#compare')
+  metered.under({ quotas: { labels: { included: 10, hard: true } } })
+  expect(await mara.visit('/settings/usage')).not.toContain('#compare')
+})
+
 test('a member of one organization sees what that one used, and no quota', async () => {
   const east = await metered.shop.organization('East')
   const ida = await Browser.enter(metered.seen, 'admin', east.token)

@@ -80,6 +80,7 @@ const usage = page({
       usage,
       series: visit.ask(series, seriesAsked(visit, usage)),
       records_path: `${path}/records`,
+      ...(whole && visit.may('plans.write') && { upgrade: '/settings/plan#compare' }),
     })
   },
 })
@@ -187,10 +188,10 @@ const tenant = page({
     const usage = visit.ask(tenantsUsage, { id, ...periodAsked(visit) })
     return usageView({
       url: visit.problem ? new URL(here, visit.url) : visit.url,
-      title: 'Usage',
+      title: `Usage of ${usage.name}`,
       crumbs: [
         ['Businesses', '/platform/tenants'],
-        ['The business', `/platform/tenants/${id}`],
+        [usage.name, `/platform/tenants/${id}`],
       ],
       whole: true,
       usage,

@@ -2,7 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { CalendarDate, Closed, Id, ListQuery, OneOf, Timestamp } from '../operations/shapes.ts'
 import { meter_names } from '../kit/terms.ts'
-import { MeterName, MeterUsage } from './schema.ts'
+import { MeterName, MeterUsage, Usage } from './schema.ts'
 
 export const TenantUsage = Type.Object({
   tenant_id: Id('ten'),
@@ -23,6 +23,14 @@ export const TenantUsage = Type.Object({
   measured_at: Timestamp,
 })
 export type TenantUsage = Static<typeof TenantUsage>
+
+/** What one business used, for who is not in it. */
+export const BusinessUsage = Type.Object({
+  tenant_id: Id('ten'),
+  name: Type.String(),
+  ...Usage.properties,
+})
+export type BusinessUsage = Static<typeof BusinessUsage>
 
 export const TenantUsageFilter = ListQuery(
   {

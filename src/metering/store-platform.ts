@@ -23,6 +23,9 @@ export interface TenantUsageRow {
 export const tenantUsage = (read: Read, tenant_id: string): TenantUsageRow[] =>
   read.all('SELECT * FROM tenant_usage WHERE tenant_id = ? ORDER BY meter', tenant_id)
 
+export const nameOfTenant = (read: Read, tenant_id: string): string =>
+  read.get<{ name: string }>('SELECT name FROM tenants WHERE id = ?', tenant_id)?.name ?? ''
+
 export const putTenantUsage = (tx: Write, row: TenantUsageRow): number =>
   tx.run(
     `INSERT INTO tenant_usage (tenant_id, meter, used, included, is_hard, share_percent, projected,

@@ -87,12 +87,12 @@ async function readForm({ request, visitor }: Caller): Promise<Fields> {
 
 async function show(
   renderer: Renderer,
-  { title, show }: Entrance,
+  entrance: Entrance,
   caller: Caller,
   set: Exchange['set'],
 ): Promise<string> {
-  const shown = await show(caller)
-  return shown instanceof Html ? renderer.entrance(title, shown).toString() : leave(set, shown)
+  const shown = await entrance.show(caller)
+  return shown instanceof Html ? renderer.entrance(entrance, shown).toString() : leave(set, shown)
 }
 
 /** The same page with the problem beside what was typed; when that fails too, the problem alone. */

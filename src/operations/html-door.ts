@@ -9,7 +9,7 @@ import { flashCookie, readFlash, spentFlash } from './flash.ts'
 import { refuseForgery } from './forgery.ts'
 import { answer, carryOut, permit, requireInput, type Call, type CallOptions } from './invoke.ts'
 import type { Operation, TypedOperation } from './operation.ts'
-import type { Elsewhere, Fields, Form, Page, RoomPages, Visit } from './page.ts'
+import type { Elsewhere, Entrance, Fields, Form, Page, RoomPages, Visit } from './page.ts'
 import type { Visitor } from './principal.ts'
 import { readQuery } from './read-request.ts'
 import { addressOf, mount, scopeOf, sendFile, type Exchange } from './rest.ts'
@@ -28,7 +28,7 @@ export interface Frame {
 export interface Renderer {
   document(frame: Frame, main: Html): Html
   /** A page for somebody who is not signed in, or on the way: no navigation around it. */
-  entrance(title: string, main: Html): Html
+  entrance(entrance: Pick<Entrance, 'title' | 'wide'>, main: Html): Html
   /** A problem that has no form to go back to. */
   failure(problem: Problem, visit: Visit | undefined): Html
 }

@@ -124,6 +124,8 @@ export interface Entrance {
   readonly title: string
   readonly show: (caller: Caller) => Html | Leave | Promise<Html | Leave>
   readonly submit?: (caller: Caller) => Promise<Leave>
+  /** Shows a table rather than a form. */
+  readonly wide?: true
 }
 
 /** What a room shows: its pages and its forms, and the entrances that need no session. */

@@ -3,6 +3,7 @@ import { form, formState, page, submission, type RoomPages } from '../operations
 import { ownPlanView } from '../../views/plans/own-plan.tsx'
 import { featuresList } from './api-features.ts'
 import { planChange, planGet, planHistory, planKeep, plansOffered, planTry } from './api-own.ts'
+import { pricing } from './pricing.ts'
 import { plan_path } from './require-room.ts'
 
 const show = page({
@@ -55,4 +56,8 @@ const keep = form({
   ),
 })
 
-export const pages: RoomPages = { pages: [show], forms: [change, tried, keep] }
+export const pages: RoomPages = {
+  pages: [show],
+  forms: [change, tried, keep],
+  entrances: [pricing],
+}

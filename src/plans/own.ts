@@ -10,7 +10,7 @@ import type { Beside, Outward } from '../operations/outward.ts'
 import { keepPlan, requireSubscription, tellChange, wait } from './assign.ts'
 import { excessOf, isUpgrade, paidPlan, type Counts } from './compare.ts'
 import { entitlementsOf, headOf, priceOf } from './find.ts'
-import type { OfferedPlan, OwnPlan, Subscription } from './schema.ts'
+import type { OfferedPlan, OwnPlan, PublicPlan, Subscription } from './schema.ts'
 import { findPlanAt, findPlanWithCode, plansOnOffer, type PlanRow } from './store.ts'
 import { countsOf } from './store-counts.ts'
 import { findSubscription, findTrial, payerOf } from './store-subscriptions.ts'
@@ -63,6 +63,20 @@ export function planInUse(read: Read, platform: Read, tenant_id: string): OwnPla
   }
 }
 
+/** A plan as it stands on the price list. */
+const onList = (plan: PlanRow) => ({
+  ...headOf(plan),
+  family: plan.family,
+  position: plan.position,
+  summary: plan.summary,
+  price: priceOf(plan),
+  trial_days: plan.trial_days,
+  entitlements: entitlementsOf(plan),
+})
+
+/** What anybody may see, as it is offered to newcomers. */
+export const listPublic = (platform: Read): PublicPlan[] => plansOnOffer(platform).map(onList)
+
 /** The public plans beside one's own, each with what choosing it means. */
 export function listOffered(read: Read, _: object, { data }: Beside): { data: OfferedPlan[] } {
   const { tenant_id } = read.scope
@@ -72,13 +86,7 @@ export function listOffered(read: Read, _: object, { data }: Beside): { data: Of
     const paid = row && paidPlan(platform, row)
     return {
       data: plansOnOffer(platform).map((plan) => ({
-        ...headOf(plan),
-        family: plan.family,
-        position: plan.position,
-        summary: plan.summary,
-        price: priceOf(plan),
-        trial_days: plan.trial_days,
-        entitlements: entitlementsOf(plan),
+        ...onList(plan),
         change: changeTo(plan, paid),
         over: excessOf(platform, tenant_id, plan, counts),
       })),

@@ -239,4 +239,5 @@ export const pages: RoomPages = {
     ...features.forms,
     ...own.forms,
   ],
+  entrances: own.entrances ?? [],
 }

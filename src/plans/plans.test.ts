@@ -234,8 +234,21 @@ describe('a trial', () => {
       next: { plan: { code: 'developer' } },
       can_try: null,
     })
-    shop.clock.advance(14 * day_ms - 1)
-    await follow()
+    const reminders = () =>
+      shop.data.platform.read(systemScope('test'), (read) =>
+        read
+          .all<{ subject: string }>("SELECT subject FROM mails WHERE kind = 'trial_ends'")
+          .map(({ subject }) => subject),
+      )
+    shop.clock.advance(11 * day_ms - 1)
+    expect(await follow()).toMatchObject({ reminded: 0 })
+    shop.clock.advance(1)
+    const twice = await Promise.all([follow(), follow()])
+    expect(twice.map(({ reminded }) => reminded).sort()).toEqual([0, 1])
+    const day = trying.next!.at.slice(0, 10)
+    expect(reminders()).toEqual([`The trial of Startup ends on ${day}`])
+    shop.clock.advance(3 * day_ms - 1)
+    expect(await follow()).toMatchObject({ reminded: 0 })
     expect((await own()).is_trial).toBe(true)
     shop.clock.advance(1)
     expect(await follow()).toMatchObject({ followed: 1 })
@@ -303,6 +316,13 @@ test('a sandbox has the plan of its business, and no other', async () => {
     allowed: 5,
     current: 2,
   })
+  interface Listed {
+    data: { id: string; plan: string }[]
+  }
+  const listed = (query: string) => asOperator<Listed>(`GET /v1/platform/tenants?${query}`)
+  const on_starter = (await listed('plan=starter&kind=sandbox')).data
+  expect(on_starter.map(({ id, plan }) => [id, plan])).toEqual([[made.id, 'starter']])
+  expect((await listed('plan=unlimited&kind=sandbox')).data).toEqual([])
   const refused = await shop.send(
     `POST /v1/platform/tenants/${made.id}/plan`,
     { plan: 'scale' },

@@ -256,13 +256,19 @@ export const OwnPlan = Type.Object({
 })
 export type OwnPlan = Static<typeof OwnPlan>
 
-export const OfferedPlan = Type.Object({
+const PublicPlan = Type.Object({
   ...PlanHead.properties,
   family: Type.String(),
   position: Type.Integer(),
   summary: Type.String(),
   trial_days: Type.Integer(),
   entitlements: Entitlements,
+})
+/** A plan as a stranger sees it. */
+export type PublicPlan = Static<typeof PublicPlan>
+
+export const OfferedPlan = Type.Object({
+  ...PublicPlan.properties,
   change: OneOf(['current', 'upgrade', 'downgrade', 'by_operator'] as const),
   /** What stands in the way of a downgrade. */
   over: Type.Array(Excess),

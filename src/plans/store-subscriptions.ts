@@ -20,6 +20,9 @@ export interface SubscriptionRow {
   reason: string
 }
 
+/** Who tries a plan for no longer than this was told of its end when it began. */
+const short_trial_days = 4
+
 export interface OverrideRow {
   id: string
   tenant_id: string
@@ -127,6 +130,21 @@ export const subscriptionsToFollow = (read: Read, limit: number): SubscriptionRo
     read.now,
     limit,
   )
+
+/** Trials that end before a time and were not told of; one of a few days needs no reminder. */
+export const trialsToTell = (read: Read, before: string, limit: number): SubscriptionRow[] =>
+  read.all<SubscriptionRow>(
+    `SELECT * FROM subscriptions WHERE is_trial = 1 AND next_at IS NOT NULL
+       AND end_told_at IS NULL AND next_at > ? AND next_at <= ?
+       AND julianday(next_at) - julianday(from_at) > ? ORDER BY next_at LIMIT ?`,
+    read.now,
+    before,
+    short_trial_days,
+    limit,
+  )
+
+export const setEndTold = (tx: Write, id: string): number =>
+  tx.run('UPDATE subscriptions SET end_told_at = ? WHERE id = ?', tx.now, id)
 
 export const listSubscriptionRows = (
   read: Read,

@@ -23,9 +23,11 @@ export interface TenantRow {
   updated_at: string
 }
 
-/** The plan of each is looked up in the index of those that are open. */
+const payer = 'coalesce(t.parent_id, t.id)'
+
+/** A sandbox or a branch has the plan of its business, looked up in the index of those that are open. */
 const columns = `t.*, coalesce((SELECT p.code FROM subscriptions s JOIN plans p ON p.id = s.plan_id
-    WHERE s.tenant_id = t.id AND s.until_at IS NULL), 'unlimited') AS plan
+    WHERE s.tenant_id = ${payer} AND s.until_at IS NULL), 'unlimited') AS plan
   FROM tenants t`
 
 const on_plan = `SELECT s.tenant_id FROM subscriptions s JOIN plans p ON p.id = s.plan_id
@@ -92,8 +94,8 @@ export const listTenantRows = (read: Read, filter: TenantFilter): Page<TenantRow
       ['t.status = ?', filter.status],
       ['t.environment = ?', filter.environment],
       ['t.kind = ?', filter.kind],
-      [`t.id NOT IN (${on_plan}) AND ?`, without ? 1 : undefined],
-      [`t.id IN (${on_plan} AND p.code = ?)`, without ? undefined : plan],
+      [`${payer} NOT IN (${on_plan}) AND ?`, without ? 1 : undefined],
+      [`${payer} IN (${on_plan} AND p.code = ?)`, without ? undefined : plan],
       [
         `(instr(lower(t.name), lower(?)) OR instr(t.slug, lower(?))
           OR instr(lower(t.admin_email), lower(?)))`,

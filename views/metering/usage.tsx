@@ -19,6 +19,8 @@ export interface UsageProps {
   records_path: string
   /** Quotas are of the whole business: one of its organizations does not see them. */
   whole: boolean
+  /** Where more can be had, for who may choose it. */
+  upgrade?: string
   /** More below, and beside the head. */
   actions?: Child
   children?: Child
@@ -38,6 +40,7 @@ export const usageView = (props: UsageProps): Html => (
     </PageHead>
     <Periods {...props} />
     {props.whole && <Alerts {...props} />}
+    <Upgrade {...props} />
     <Card flush>
       <Meters {...props} />
     </Card>
@@ -88,6 +91,28 @@ function Alerts({ usage }: UsageProps): Html {
         </Notice>
       ))}
     </>
+  )
+}
+
+/** From this share on there is something to decide. */
+const near_percent = 80
+
+/** Beside what runs out stands how to get more. */
+function Upgrade({ usage, upgrade }: UsageProps): Html {
+  const near = usage.meters.filter(({ share_percent }) => (share_percent ?? 0) >= near_percent)
+  if (!upgrade || near.length === 0) return <></>
+  const refused = near.filter(({ is_hard }) => is_hard)
+  const names = (refused.length > 0 ? refused : near).map(({ meter }) => meterLabel(meter))
+  return (
+    <Notice tone="info">
+      {names.join(', ')}:{' '}
+      {refused.length > 0
+        ? 'beyond what is included, more is refused until the next period.'
+        : 'a larger plan includes more.'}{' '}
+      <LinkButton href={upgrade} kind="primary">
+        Compare plans
+      </LinkButton>
+    </Notice>
   )
 }
 

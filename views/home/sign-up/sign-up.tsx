@@ -61,7 +61,8 @@ export const signUpView = ({ environment, host, state }: SignUpProps): Html => (
         </Button>
       </Form>
       <p class="small muted">
-        You are here already? <a href="/sign-in">Sign in</a>
+        <a href="/pricing">Plans and prices</a> · You are here already?{' '}
+        <a href="/sign-in">Sign in</a>
       </p>
     </div>
   </Card>
