@@ -83,6 +83,7 @@ export async function letOut(caller: Caller): Promise<Leave> {
 /** A path on this installation; anything else is not followed. */
 export function ownPath(text: string | null): string | undefined {
   if (!text || !/^\/(?![/\\])/.test(text)) return undefined
-  const url = new URL(text, 'http://here')
-  return url.host === 'here' ? url.pathname + url.search : undefined
+  const { host, pathname, search } = new URL(text, 'http://here')
+  // `/.//elsewhere` is a path of ours until its dots are resolved.
+  return host === 'here' && !pathname.startsWith('//') ? pathname + search : undefined
 }

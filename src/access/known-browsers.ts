@@ -5,6 +5,7 @@
  * that was reset makes the browser known.
  */
 import { day_ms, timestamp } from '../kit/clock.ts'
+import { neighbourhoodOf } from '../kit/ip-ranges.ts'
 import { randomSecret, sha256 } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
@@ -62,7 +63,7 @@ export function countGuess(
     countAttempt(tx, key)
     return [key]
   }
-  const [near, anywhere] = [sha256(`address ${ip} ${typed}`), sha256(typed)]
+  const [near, anywhere] = [sha256(`address ${neighbourhoodOf(ip)} ${typed}`), sha256(typed)]
   countAttempt(tx, near, 'passwords', most_from_address)
   countAttempt(tx, anywhere, 'passwords', most_from_anywhere)
   return [near, anywhere]

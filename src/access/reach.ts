@@ -34,8 +34,16 @@ export const leadsBusiness = (patterns: readonly string[]): boolean =>
 
 const leadsOwners = (patterns: readonly string[]): boolean => covers(patterns, 'owners.write')
 
-/** A tenant's token that has chosen another organization sees that one alone. */
+/**
+ * A tenant's token that has chosen another organization sees that one alone. The operator's staff in
+ * somebody's place see as far, and give nothing to anybody: what they gave would outlast their look.
+ */
 export function reachOf(read: Read): Reach {
+  const reach = ownReachOf(read)
+  return read.scope.actor.impersonator ? { ...reach, patterns: [], leads: false } : reach
+}
+
+function ownReachOf(read: Read): Reach {
   const { actor, organization_id, tenant_id } = read.scope
   if (actor.kind === 'system') return everything
   // The operator looks into a business: what he may do there was decided on the platform.

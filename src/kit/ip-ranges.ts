@@ -17,6 +17,18 @@ export function readRange(text: string): IpRange | undefined {
   return mapped && bits >= 96 ? [(base as ipaddr.IPv6).toIPv4Address(), bits - 96] : [base, bits]
 }
 
+/**
+ * Who is counted as one: an IPv4 address, or the 64 bits of IPv6 of which a single customer has all
+ * the addresses. What is no address stays as it is.
+ */
+export function neighbourhoodOf(ip: string): string {
+  if (!ip.includes(':') || !ipaddr.isValid(ip)) return ip
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+  const parts = (address as ipaddr.IPv6).parts.slice(0, 4)
+  return `${parts.map((part) => part.toString(16)).join(':')}::/64`
+}
+
 /** @throws Problem `invalid` naming the first that is neither an address nor a range */
 export function requireRanges(texts: readonly string[]): void {
   const wrong = texts.findIndex((text) => readRange(text) === undefined)

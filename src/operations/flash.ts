@@ -9,5 +9,11 @@ export const spentFlash = `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`
 export function readFlash(request: Request): string | undefined {
   const cookies = request.headers.get('cookie') ?? ''
   const found = cookies.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`))
-  return found && decodeURIComponent(found.slice(name.length + 1))
+  if (!found) return undefined
+  try {
+    return decodeURIComponent(found.slice(name.length + 1))
+  } catch {
+    // Cut off, or made up by others: it says nothing.
+    return undefined
+  }
 }

@@ -1,6 +1,7 @@
 /** A retry is safe: the answer is stored with the effect, and given again, byte for byte. */
 import { Problem } from '../kit/problem.ts'
 import { equalsSafely, hmacSha256, seal, sha256Hex, unseal } from '../kit/secrets.ts'
+import type { Scope } from '../db/scope.ts'
 import type { Read, Write } from '../db/session.ts'
 import type { Operation } from './operation.ts'
 import {
@@ -30,7 +31,7 @@ export interface Attempt {
   key: string
   principal_id: string
   operation: Operation
-  /** HMAC over operation and input: another request under the same key is refused. */
+  /** HMAC over operation, organization and input: another request under the same key is refused. */
   request_hash: Uint8Array
   /** Seals the kept answer of an operation whose secret is shown once; it is stored nowhere plain. */
   sealing_key: Uint8Array
@@ -40,6 +41,7 @@ export const attempt = (
   key: string,
   principal_id: string,
   operation: Operation,
+  { organization_id }: Pick<Scope, 'organization_id'>,
   input: unknown,
   sealing_key: Uint8Array,
 ): Attempt => ({
@@ -48,7 +50,10 @@ export const attempt = (
   operation,
   sealing_key,
   // Keyed: an input may hold a password, and what is stored must not let anybody try some.
-  request_hash: hmacSha256(sealing_key, `${operation.id}\n${JSON.stringify(input)}`),
+  request_hash: hmacSha256(
+    sealing_key,
+    `${operation.id}\n${organization_id}\n${JSON.stringify(input)}`,
+  ),
 })
 
 /** Names the attempt in rows of its effect: a retry after a crash finds what the first one did. */

@@ -97,7 +97,7 @@ export function carryOut(door: Door, call: Call): Promise<Reply> {
     )
   }
   const attempted = key
-    ? attempt(key, principal.id, operation, input, door.services.master_key)
+    ? attempt(key, principal.id, operation, scope, input, door.services.master_key)
     : undefined
   return operation.effect === 'write'
     ? writeOnce(door, call, attempted)
@@ -128,7 +128,7 @@ async function writeOnce(door: Door, call: Call, attempted: Attempt | undefined)
   const run = operation.run as (tx: Write, input: unknown) => unknown
   const { file, scope } = placeOf(door, call)
   try {
-    return await file.write(scope, (tx) => {
+    const done = await file.write(scope, (tx) => {
       const earlier = attempted && earlierReply(tx, attempted)
       if (earlier) return earlier
       const before = loadSubject(tx, call)
@@ -139,6 +139,8 @@ async function writeOnce(door: Door, call: Call, attempted: Attempt | undefined)
       if (attempted) remember(tx, attempted, done)
       return done
     })
+    if (operation.noted_on_platform && !done.replayed) await noteOnPlatform(door, call, scope)
+    return done
   } catch (error) {
     if (error instanceof DryRun) return error.reply
     throw error
@@ -169,6 +171,7 @@ async function callOnce(door: Door, call: Call, attempted: Attempt | undefined):
       note(door, tx, call, first.before, after)
       if (attempted) settle(tx, attempted, done)
     })
+    if (operation.noted_on_platform) await noteOnPlatform(door, call, scope)
     return done
   } catch (error) {
     // The state of the subject says what really happened; the key only said that we had begun.
@@ -233,6 +236,19 @@ function note(door: Door, tx: Write, call: Call, before: unknown, after: unknown
   const { id } = (after ?? {}) as { id?: unknown }
   const subject_id = String(call.input.id ?? id ?? '')
   door.audit(tx, { action: call.operation.id, subject_id, before, after, input: call.input })
+}
+
+/**
+ * What the operator did inside a business, and what a business decided about him, is in both trails.
+ * The platform's says that it was done and where; what changed stands in that of the business.
+ */
+async function noteOnPlatform(door: Door, call: Call, { tenant_id }: Scope): Promise<void> {
+  const { operation, input } = call
+  const scope = { ...call.scope, tenant_id: '', organization_id: '' }
+  const told = { action: operation.id, subject_id: String(input.id ?? tenant_id) }
+  await door.data.platform.write(scope, (tx) =>
+    door.audit(tx, { ...told, before: undefined, after: undefined, input: { tenant_id } }),
+  )
 }
 
 function expandInto(read: Read, operation: Operation, value: unknown, names: string[]): void {

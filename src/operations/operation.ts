@@ -66,6 +66,8 @@ interface Declaration<P extends TObject, Q extends TObject, B extends TObject, R
   subject?: (read: Read, input: Input<P, Q, B>) => object
   /** `required` answers 428 without If-Match; `optional` honours it. Needs `subject`. */
   match?: 'required' | 'optional'
+  /** The platform's trail gets an entry as well, as it does of all that is done with `inside`. */
+  noted_on_platform?: true
   /** A write that is possible while the business may only be read: it takes nothing in. */
   while_read_only?: true
   /** Related records that `expand[]=name` puts into the reply under that name. */
@@ -111,6 +113,7 @@ export interface Operation {
   readonly shown_once: boolean
   readonly step_up: boolean
   readonly match: 'required' | 'optional' | undefined
+  readonly noted_on_platform: boolean
   readonly while_read_only: boolean
   readonly subject: ((read: Read, input: never) => object) | undefined
   readonly expand: Record<string, (read: Read, record: Record<string, unknown>) => unknown>
@@ -168,6 +171,7 @@ function declare(effect: Effect) {
       shown_once: declaration.shown_once === true,
       step_up: declaration.step_up === true,
       match: declaration.match,
+      noted_on_platform: Boolean(declaration.inside || declaration.noted_on_platform),
       while_read_only: declaration.while_read_only === true,
       subject: declaration.subject as Operation['subject'],
       expand: declaration.expand ?? {},

@@ -255,3 +255,14 @@ test('an address at an entrance has a bucket of its own', () => {
   clock.advance(1_000)
   limiter.take('192.0.2.1')
 })
+
+test('the addresses of IPv6 that one customer has are one address', () => {
+  const limiter = new AddressLimiter(new ManualClock(start), { per_second: 1, burst: 2 })
+  limiter.take('2001:db8:1:2::1')
+  limiter.take('2001:db8:1:2:ffff::7')
+  expect(() => limiter.take('2001:db8:1:2:abcd:ef01:2345:6789')).toThrow('from one address')
+  limiter.take('2001:db8:1:3::1')
+  limiter.take('::ffff:192.0.2.1')
+  limiter.take('192.0.2.1')
+  expect(() => limiter.take('::ffff:192.0.2.1')).toThrow('from one address')
+})

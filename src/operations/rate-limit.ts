@@ -1,5 +1,6 @@
 /** Limits requests: by token, organization and business, and all of the installation together. */
 import type { Clock } from '../kit/clock.ts'
+import { neighbourhoodOf } from '../kit/ip-ranges.ts'
 import { Problem } from '../kit/problem.ts'
 import type { Rate, Terms } from '../kit/terms.ts'
 import type { Principal } from './principal.ts'
@@ -136,7 +137,7 @@ export class AddressLimiter {
 
   /** @throws Problem `rate_limited` */
   take(address: string): void {
-    const bucket = this.#buckets.at(address, this.#flow, this.clock.now())
+    const bucket = this.#buckets.at(neighbourhoodOf(address), this.#flow, this.clock.now())
     if (bucket.level_u < token_u) throw refusal([{ policy: 'address', bucket, kept_u: 0 }])
     bucket.level_u -= token_u
   }

@@ -71,6 +71,7 @@ export const impersonationsEnd = calling(
     params: IdParam('imp'),
     reply: SupportVisit,
     while_read_only: true,
+    noted_on_platform: true,
   },
   endSupportVisit,
 )

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
 import { Shop } from '../../../tests/shop.ts'
 import { minute_ms, timestamp } from '../../kit/clock.ts'
 import { Person } from '../testing/person.ts'
+import type { CreatedTenant } from '../../tenants/schema.ts'
 import type { Impersonation, OfferedImpersonation, SupportVisit } from './schema.ts'
 
 let shop: Shop
@@ -112,6 +113,20 @@ test('whoever looks through other eyes touches nothing by which people come in',
   await eyes.post('/support-end', {})
 })
 
+test('nobody is let in from there by another door, and nothing leaves the business', async () => {
+  const eyes = await look({ read_only: false })
+  const before = await shop.done<{ data: unknown[] }>('GET /v1/invitations')
+  const fields = { name: 'Support Ltd', 'invites.0.email': 'eve@operator.test' }
+  await eyes.post('/settings/organizations/new', { ...fields, 'invites.0.role': 'admin' })
+  await eyes.post('/settings/organizations', { ...fields, invites: 'eve@operator.test admin' })
+  const after = await shop.done<{ data: unknown[] }>('GET /v1/invitations')
+  expect(after.data).toEqual(before.data)
+  for (const path of ['/settings/export', '/settings/webhooks', '/settings/audit/exports']) {
+    expect([403, 404]).toContain((await eyes.post(path, {})).status)
+  }
+  await eyes.post('/support-end', {})
+})
+
 test('the end gives the own session back, and leaves nothing open', async () => {
   const eyes = await look()
   const cookie = eyes.cookies.get('stw_session')!
@@ -177,6 +192,17 @@ test('a business shows support out, and forbids it', async () => {
   await shop.done('PATCH /v1/security', { allow_support_access: false }, { etag: `"${version}"` })
   expect((await other.look('/items')).location).toStartWith('/sign-in')
   expect((await visits())[0]!.state).toBe('ended')
+  const theirs = async () =>
+    (
+      await shop.done<{ data: Impersonation[] }>('GET /v1/platform/impersonations', undefined, {
+        token,
+      })
+    ).data
+  expect((await theirs()).slice(0, 2).map(({ state }) => state)).toEqual(['ended', 'ended'])
+  const noted = (await trail({ token }, '/v1/platform/audit')).filter(
+    ({ action, actor }) => action === 'impersonations.end' && actor.id.startsWith('tok_'),
+  )
+  expect(noted).toHaveLength(1)
   expect((await ask()).body.code).toBe('support_refused')
   const etag = `"${version + 1}"`
   await shop.done('PATCH /v1/security', { allow_support_access: true }, { etag })
@@ -202,4 +228,26 @@ test('a reason of ten letters, one person, and a business that is there', async 
   expect(role.body.user_name).toBe('mara@harbour.test')
   expect(role.body.expires_at).toBeNull()
   expect(timestamp(shop.clock.now()) >= role.body.created_at).toBe(true)
+})
+
+test('the look of one business is not there for another', async () => {
+  await look()
+  const [open] = await visits()
+  const wish = { name: 'Quay Goods', admin_email: 'ida@quay.test' }
+  const quay = await shop.done<CreatedTenant>('POST /v1/platform/tenants', wish, { token })
+  const route = `POST /v1/impersonations/${open!.id}/end`
+  const foreign = await shop.send(route, undefined, { token: quay.api_token })
+  expect([foreign.status, foreign.body.code]).toEqual([404, 'not_found'])
+  expect((await visits())[0]!.state).toBe('open')
+  expect((await shop.send(route, undefined, { token })).status).toBe(403)
+})
+
+test('an operator’s act inside a business is in both trails', async () => {
+  const route = `POST /v1/platform/tenants/${shop.tenant.id}/security/open_addresses`
+  const key = crypto.randomUUID()
+  await shop.done(route, undefined, { token, key })
+  await shop.done(route, undefined, { token, key })
+  const about = ({ action }: Entry) => action === 'tenants.open_addresses'
+  expect((await trail()).filter(about)).toHaveLength(1)
+  expect((await trail({ token }, '/v1/platform/audit')).filter(about)).toHaveLength(1)
 })

@@ -11,8 +11,14 @@ import { findVisit, type SupportVisitRow } from './store.ts'
 
 const scope = systemScope('gate')
 
-/** Rooms by which people and machines come in, and letters with links: support only reads there. */
-const kept_from_support = ['account', 'tokens', 'members', 'roles', 'owners', 'security', 'mails']
+/**
+ * Rooms by which people and machines come in, letters with links, and ways by which the data of the
+ * business leaves: support only reads there.
+ */
+const kept_from_support = [
+  ...['account', 'tokens', 'members', 'roles', 'owners', 'security', 'mails'],
+  ...['exports', 'audit', 'webhooks'],
+]
 
 /** Undefined once it has ended, its time ran out, or the business forbids it. */
 export function findOpenVisit(read: Read, id: string): SupportVisitRow | undefined {
@@ -28,9 +34,13 @@ export const mayStillLook = (data: DataFolder, staff_id: string): boolean =>
     return standing !== undefined && covers(standing.patterns, support_permission)
   })
 
-/** The member's own principal, with the one who really acts beside it. */
+/**
+ * The member's own principal, with the one who really acts beside it. Answers that are kept for a retry
+ * are the look's own: no key of the member opens his.
+ */
 export const inPlaceOf = (principal: Principal, visit: SupportVisitRow): Principal => ({
   ...principal,
+  id: visit.id,
   actor: { ...principal.actor, impersonator: { id: visit.staff_id, name: visit.staff_name } },
   read_only:
     visit.read_only === 1 ? 'Support looks on here and can change nothing.' : principal.read_only,

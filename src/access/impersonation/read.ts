@@ -1,5 +1,8 @@
 /** Lists who looked through whose eyes: for the operator across businesses, for a business its own. */
+import type { DataFolder } from '../../db/data-folder.ts'
+import { systemScope } from '../../db/scope.ts'
 import type { Read } from '../../db/session.ts'
+import type { Beside } from '../../operations/outward.ts'
 import { listOwnRecords, type ImpersonationRow } from './platform-store.ts'
 import type {
   Impersonation,
@@ -7,11 +10,21 @@ import type {
   SupportVisit,
   SupportVisitFilter,
 } from './schema.ts'
-import { listVisitRows, type SupportVisitRow } from './store.ts'
+import { findVisit, listVisitRows, type SupportVisitRow } from './store.ts'
 
-export function listImpersonations(read: Read, filter: ImpersonationFilter) {
+/** Whether one is over is for the business to say: it may have shown support out, or forbidden it. */
+export function listImpersonations(read: Read, filter: ImpersonationFilter, { data }: Beside) {
   const { rows, ...rest } = listOwnRecords(read, filter)
-  return { data: rows.map((row) => toImpersonation(row, read.now)), ...rest }
+  const said = rows.map((row) => toImpersonation(row, read.now))
+  return { data: said.map((one) => (one.state === 'open' ? asTold(data, one) : one)), ...rest }
+}
+
+function asTold(data: DataFolder, one: Impersonation): Impersonation {
+  const { id, tenant_id } = one
+  if (!data.tenants.exists(tenant_id)) return one
+  const scope = systemScope('impersonations')
+  const visit = data.tenants.at(tenant_id).read(scope, (read) => findVisit(read, id))
+  return visit?.ended_at ? { ...one, state: 'ended', ended_at: visit.ended_at } : one
 }
 
 export function toImpersonation(row: ImpersonationRow, now: string): Impersonation {
