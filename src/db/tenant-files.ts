@@ -133,8 +133,11 @@ export class TenantFiles {
   /** Removes what `create` left of a tenant that nobody was told about: aside and in place. */
   async discard(tenant_id: string): Promise<void> {
     await this.close(tenant_id)
+    const shelf = dirname(this.folderOf(tenant_id))
     rmSync(this.#asideOf(tenant_id), { recursive: true, force: true })
     rmSync(this.folderOf(tenant_id), { recursive: true, force: true })
+    // Its row goes next: without this a power cut would bring back what no row leads to.
+    for (const folder of [shelf, dirname(shelf)]) if (existsSync(folder)) syncFolder(folder)
   }
 
   /** Closes a tenant's file and keeps it closed while `work` moves, replaces or removes it. */

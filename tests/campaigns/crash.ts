@@ -1,6 +1,7 @@
 /**
  * The crash campaign: a server under load is killed, or loses its power, at random moments. After
- * each restart every acknowledged posting is there exactly once, and the ledger proves itself.
+ * each life every acknowledged posting is there exactly once, the ledger proves itself, and of the
+ * businesses that were founded, copied, closed and erased meanwhile none is half of what it was.
  *
  *     bun tests/campaigns/crash.ts --kills 500 --cuts 200 --seed 1
  */
@@ -9,13 +10,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemScope } from '../../src/db/scope.ts'
-import type { Read } from '../../src/db/session.ts'
 import { DataFolder } from '../../src/db/data-folder.ts'
 import { proveWholeNow } from '../../src/ledger/proof/prove-whole.ts'
-import { proveAudit } from '../../src/audit/prove.ts'
+import { issueToken } from '../../src/access/issue-token.ts'
 import { foundTenant, type FoundedTenant } from '../../src/tenants/found.ts'
 import { startSimulator, type Simulator } from '../../src/carriers/simulator/simulator.ts'
 import { Random, seedFrom } from '../random.ts'
+import { Founder } from './founder.ts'
+import { checkPlatform, finishAll, requireAudit } from './platform-checks.ts'
+import { Memory } from './platform-memory.ts'
 import { buildShim, cutPower, primeCopy } from './power-cut.ts'
 import { freePort, ServerProcess } from './server-process.ts'
 import { Shopper } from './shopper.ts'
@@ -35,9 +38,25 @@ export interface CrashReport {
   retried: number
   postings: number
   labels: number
+  /** What was acknowledged of businesses and people, and how many businesses were ever known. */
+  platform: Record<string, number>
 }
 
 const scope = systemScope('campaign')
+
+const founders = 10
+/** Calls are written down every five seconds; the rest is for a machine that is busy. */
+const longest_loss_ms = 7_000
+const open_doors = { STOWAGE_SIGN_UP: 'sandbox', STOWAGE_TRUSTED_PROXIES: '127.0.0.1' }
+const operator_token = {
+  name: 'Operator',
+  level: 'platform' as const,
+  tenant_id: '',
+  organization_id: '',
+  scopes: ['*'],
+  expires_at: null,
+  allowed_ips: [],
+}
 
 /** @throws Error at the first thing that was lost, doubled or changed, with the seed and the round */
 export async function runCrashCampaign(options: CrashOptions): Promise<CrashReport> {
@@ -70,6 +89,7 @@ class Campaign {
     retried: 0,
     postings: 0,
     labels: 0,
+    platform: {},
   }
   readonly #data: string
   readonly #copy: string
@@ -79,6 +99,7 @@ class Campaign {
     private readonly shim: string | undefined,
     private readonly tenant: FoundedTenant,
     private readonly shopper: Shopper,
+    private readonly founder: Founder,
     private readonly simulator: Simulator,
     private readonly random: Random,
     private readonly clients: number,
@@ -100,12 +121,14 @@ class Campaign {
       admin_email: 'crash@example.test',
       environment: 'sandbox',
     })
+    const operator = await data.platform.write(scope, (tx) => issueToken(tx, operator_token))
     await data.close()
     const server = await ServerProcess.start({ data: join(folder, 'data'), port: freePort() })
     const shopper = await Shopper.moveIn(server.url, tenant.token, simulator.baseUrl('ups'), random)
     await server.end()
     const shim = buildShim(folder)
-    return new Campaign(folder, shim, tenant, shopper, simulator, random, clients)
+    const founder = new Founder(operator.token, random, new Memory())
+    return new Campaign(folder, shim, tenant, shopper, founder, simulator, random, clients)
   }
 
   /** One life of the server: load, a violent end, and everything that was promised checked. */
@@ -114,12 +137,9 @@ class Campaign {
     const server = await ServerProcess.start({
       data: this.#data,
       port: freePort(),
-      ...(how === 'cut' && { environment: this.#underTheShim() }),
+      environment: { ...open_doors, ...(how === 'cut' && this.#underTheShim()) },
     })
-    const load = this.shopper.shopUntilClosed(server.url, this.clients)
-    await Bun.sleep(30 + this.random.below(250))
-    await server.kill()
-    await load
+    await this.#live(server)
     if (how === 'cut') {
       cutPower(this.#data, this.#copy)
       this.report.cuts += 1
@@ -141,6 +161,24 @@ class Campaign {
     this.report.labels = counts.length
   }
 
+  /** Some lives belong to shoppers, others to founders, and a few are long enough to count calls. */
+  async #live(server: ServerProcess): Promise<void> {
+    const { random, shopper, founder } = this
+    const is_founding = random.chance(0.7)
+    const is_long = is_founding && random.chance(0.06)
+    const load = is_founding
+      ? [shopper.shopUntilClosed(server.url, 4), founder.workUntilClosed(server.url, founders)]
+      : [shopper.shopUntilClosed(server.url, this.clients)]
+    const all = Promise.all(load)
+    const ms = is_founding ? 200 + random.below(1_500) : 30 + random.below(250)
+    // Whatever nobody should have been answered ends the life at once.
+    await Promise.race([all, Bun.sleep(is_long ? ms + longest_loss_ms : ms)])
+    const ended_at = performance.now()
+    await server.kill()
+    await all
+    founder.memory.lifeEnded(ended_at, longest_loss_ms)
+  }
+
   #underTheShim(): Record<string, string> {
     rmSync(this.#copy, { recursive: true, force: true })
     mkdirSync(this.#copy)
@@ -155,6 +193,13 @@ class Campaign {
   async #check(): Promise<void> {
     const data = await DataFolder.open(this.#data)
     try {
+      const { memory } = this.founder
+      checkPlatform(data, memory, false)
+      if (this.random.chance(0.4)) {
+        await finishAll(data)
+        checkPlatform(data, memory, true)
+      }
+      this.report.platform = { ...memory.acknowledged, known: memory.businesses.size }
       const file = data.tenants.open(this.tenant.id)
       file.read(scope, (read) => {
         const proof = proveWholeNow(read)
@@ -175,15 +220,6 @@ class Campaign {
     } finally {
       await data.close()
     }
-  }
-}
-
-function requireAudit(read: Read): void {
-  for (let after = 0; ;) {
-    const proof = proveAudit(read, { after })
-    if (!proof.holds) throw new Error(`the audit differs: ${JSON.stringify(proof)}`)
-    if (proof.complete) return
-    after = proof.checked_to
   }
 }
 
