@@ -291,3 +291,34 @@ test('the pages show what to put into the DNS, and what was typed as text', asyn
   const gone = await mara.submit(added.location!, {}, `${added.location!}/release`)
   expect(gone.said).toContain('released')
 })
+
+test('a DNS that stays silent holds no name for ever, however often it is asked by hand', async () => {
+  const domain = await prove('silent.example')
+  const route = `POST /v1/domains/${domain.id}/verify`
+  const { record } = domain.proof!
+  dns.broken = true
+  for (let count = 0; count < 20; count++) {
+    shop.clock.advance(day_ms)
+    await runDaily()
+  }
+  // That was our own resolver.
+  dns.broken = false
+  await runDaily()
+  expect(await get(domain.id)).toMatchObject({ state: 'verified', failure_count: 0 })
+  dns.broken_names.add(record)
+  const day = async () => {
+    shop.clock.advance(day_ms)
+    expect((await shop.send(route)).status).toBe(409)
+    await runDaily()
+    return get(domain.id)
+  }
+  for (let count = 1; count < 14; count++) {
+    const { state, last_error } = await day()
+    expect([count, state]).toEqual([count, 'verified'])
+    expect(last_error).toContain('gave no answer')
+  }
+  expect(await day()).toMatchObject({ state: 'unverified', is_primary: false })
+  expect(await ask('silent.example')).toBe(404)
+  dns.broken_names.delete(record)
+  expect((await act('verify', domain.id)).body.state).toBe('verified')
+}, 60_000)

@@ -1,9 +1,10 @@
 /** What domains need done by the clock: proofs are looked for every day, quarantines end. */
 import { hour_ms, timestamp } from '../kit/clock.ts'
 import { systemScope } from '../db/scope.ts'
+import type { Write } from '../db/session.ts'
 import type { RunContext, Schedule } from '../schedule/schedule.ts'
 import { deleteReleasedBefore, findDomain, listToCheck, type DomainRow } from './store.ts'
-import { lookForProof, miss, prove } from './verify.ts'
+import { hearNothing, lookForProof, miss, prove } from './verify.ts'
 
 const scope = systemScope('domains')
 /** A domain that was looked at so lately is not looked at again. */
@@ -19,7 +20,8 @@ export const verifyDomains: Schedule = {
   catch_up: 'once',
   async run(context) {
     const { data, signal } = context
-    const counts = { proven: 0, missing: 0, unanswered: 0 }
+    const counts = { proven: 0, missing: 0 }
+    const silent: Silent[] = []
     const begun_ms = data.clock.now()
     const seen = new Set<string>()
     for (;;) {
@@ -30,27 +32,44 @@ export const verifyDomains: Schedule = {
       if (rows.length === 0 || signal.aborted) break
       for (const { id } of rows) seen.add(id)
       for (const result of await Promise.all(rows.map((row) => check(context, row)))) {
-        counts[result] += 1
+        if (typeof result === 'string') counts[result] += 1
+        else silent.push(result)
+      }
+    }
+    // When nobody at all answers, it is our own resolver that is broken, and no fault of any domain.
+    if (counts.proven + counts.missing > 0) {
+      for (const { id, error } of silent) {
+        await changeVerified(data, id, (tx, row) => hearNothing(tx, row, error))
       }
     }
     await data.platform.write(scope, (tx) => deleteReleasedBefore(tx, tx.now))
-    return counts
+    return { ...counts, unanswered: silent.length }
   },
 }
 
-type Result = 'proven' | 'missing' | 'unanswered'
+type Result = 'proven' | 'missing' | Silent
 
-/** What the DNS does not answer today is asked tomorrow: that is no fault of the domain. */
+/** A domain about which the DNS said nothing. */
+interface Silent {
+  id: string
+  error: string
+}
+
 async function check({ data, services }: RunContext, row: DomainRow): Promise<Result> {
   const { found, error, unanswered } = await lookForProof(services, row)
-  if (unanswered) return 'unanswered'
-  await data.platform.write(scope, (tx) => {
-    const now = findDomain(tx, row.id)
-    if (now?.state !== 'verified') return
-    if (found) prove(tx, now)
-    else miss(tx, now, error)
-  })
+  if (unanswered) return { id: row.id, error }
+  await changeVerified(data, row.id, (tx, now) => (found ? prove(tx, now) : miss(tx, now, error)))
   return found ? 'proven' : 'missing'
 }
+
+const changeVerified = (
+  data: RunContext['data'],
+  id: string,
+  change: (tx: Write, row: DomainRow) => unknown,
+): Promise<void> =>
+  data.platform.write(scope, (tx) => {
+    const now = findDomain(tx, id)
+    if (now?.state === 'verified') change(tx, now)
+  })
 
 export const schedules: readonly Schedule[] = [verifyDomains]

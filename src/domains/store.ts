@@ -157,6 +157,10 @@ export const setUnproven = (
     row.id,
   )
 
+/** The DNS said nothing; when it last did is kept. */
+export const setUnanswered = (tx: Write, id: string, last_error: string): number =>
+  tx.run('UPDATE domains SET last_error = ?, updated_at = ? WHERE id = ?', last_error, tx.now, id)
+
 export const setReleased = (tx: Write, id: string, quarantined_until: string): number =>
   tx.run(
     `UPDATE domains SET state = 'released', is_primary = 0, quarantined_until = ?, updated_at = ?

@@ -1,4 +1,5 @@
 /** Looks for the proof that a domain is one's own, and takes what follows from it. */
+import { day_ms, timestamp } from '../kit/clock.ts'
 import { notFound, Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import type { Outward } from '../operations/outward.ts'
@@ -18,12 +19,18 @@ import {
   findSubdomain,
   setPrimary,
   setProven,
+  setUnanswered,
   setUnproven,
   type DomainRow,
 } from './store.ts'
 
 /** So many days in a row without the proof end it. */
 export const most_failures = 3
+/**
+ * So long the DNS may give no answer. A zone that stays broken longer is a zone nobody looks after,
+ * and who breaks it on purpose must not hold a name for ever.
+ */
+const longest_silence_ms = 14 * day_ms
 
 export interface Look {
   found: boolean
@@ -72,7 +79,9 @@ export async function verifyDomain(outward: Outward, id: string): Promise<Platfo
     if (!now || now.state === 'released') throw notFound('domain of its own', id)
     if (look.found) return prove(tx, now)
     const { state, failure_count } = now
-    setUnproven(tx, { id, state, failure_count, last_error: look.error })
+    // Silence is no answer: the day of the last one stays, and with it the end of the patience.
+    if (look.unanswered) setUnanswered(tx, id, look.error)
+    else setUnproven(tx, { id, state, failure_count, last_error: look.error })
     return undefined
   })
   if (done) return done
@@ -98,21 +107,39 @@ export function prove(tx: Write, row: DomainRow): PlatformDomain {
   return getPlatformDomain(tx, { id })
 }
 
-/** A day without the proof; the third in a row ends it, and who looks after the business is told. */
+/** A day without the proof; the third in a row ends it. */
 export function miss(tx: Write, row: DomainRow, error: string): void {
+  const { id, state } = row
   const failure_count = row.failure_count + 1
-  const over = failure_count >= most_failures
-  if (over && row.is_primary) preferSubdomain(tx, row.tenant_id)
-  const state = over ? 'unverified' : row.state
-  setUnproven(tx, { id: row.id, state, failure_count, last_error: error })
-  if (!over) return
+  if (failure_count >= most_failures) {
+    const why = `The proof that ${row.name} is yours was not found for ${most_failures} days in a row`
+    return end(tx, { ...row, failure_count }, error, why)
+  }
+  setUnproven(tx, { id, state, failure_count, last_error: error })
+}
+
+/** A day on which the DNS said nothing; a fortnight since its last answer ends it. */
+export function hearNothing(tx: Write, row: DomainRow, error: string): void {
+  const answered_at = row.checked_at ?? row.created_at
+  if (answered_at > timestamp(tx.now_ms - longest_silence_ms)) {
+    setUnanswered(tx, row.id, error)
+    return
+  }
+  end(tx, row, error, `For a fortnight the DNS did not say whether ${row.name} is yours`)
+}
+
+/** It leads nowhere any more, and who looks after the business is told. */
+function end(tx: Write, row: DomainRow, error: string, why: string): void {
+  const { id, failure_count } = row
+  if (row.is_primary) preferSubdomain(tx, row.tenant_id)
+  setUnproven(tx, { id, state: 'unverified', failure_count, last_error: error })
   tell(tx, domainUnverified, row.id)
   queueMail(tx, {
     kind: 'domain_unverified',
     recipient: adminEmailOf(tx, row.tenant_id),
     subject: `${row.name} leads nowhere any more`,
     lines: [
-      `The proof that ${row.name} is yours was not found for ${most_failures} days in a row: ${error}`,
+      `${why}: ${error}`,
       `Put the TXT record ${proofRecord(row.name)} back, with the text ${row.proof}, and verify it again.`,
       'Until then your business is reached under its other addresses.',
     ],

@@ -36,6 +36,8 @@ export class DnsServer {
   readonly texts = new Map<string, string[]>()
   /** While this is set, it fails every question as a broken zone does. */
   broken = false
+  /** Names whose zone is broken while the others answer. */
+  readonly broken_names = new Set<string>()
   readonly asked: string[] = []
 
   private constructor(
@@ -63,12 +65,13 @@ export class DnsServer {
     const known = this.texts.get(name)
     const records = type === type_txt ? (known ?? []).map(txtRecord) : []
     const head = Buffer.from(packet.subarray(0, 12))
-    const code = this.broken ? server_failure : known ? 0 : no_such_name
+    const broken = this.broken || this.broken_names.has(name)
+    const code = broken ? server_failure : known ? 0 : no_such_name
     head.writeUInt16BE(0x8180 | code, 2)
     head.writeUInt16BE(1, 4)
-    head.writeUInt16BE(this.broken ? 0 : records.length, 6)
+    head.writeUInt16BE(broken ? 0 : records.length, 6)
     head.writeUInt32BE(0, 8)
-    const answers = this.broken ? [] : records
+    const answers = broken ? [] : records
     return Buffer.concat([head, packet.subarray(12, end), ...answers])
   }
 }
