@@ -3,8 +3,18 @@ import { calling, reading, writing } from '../operations/operation.ts'
 import { IdParam, PageOf } from '../operations/shapes.ts'
 import { cancelMail, resendMail } from './change.ts'
 import { openMail } from './open.ts'
-import { getMail, listMails } from './read.ts'
-import { Mail, MailFilter, OpenedMail, TestMail, TestResult } from './schema.ts'
+import { getKept, getMail, listMails } from './read.ts'
+import {
+  KeptMails,
+  Mail,
+  MailFilter,
+  OpenedMail,
+  SendKept,
+  SentKept,
+  TestMail,
+  TestResult,
+} from './schema.ts'
+import { sendKept, sendKeptEverywhere } from './send-kept.ts'
 import { sendTestMail } from './send-test.ts'
 
 /** The platform's own mail is looked after as that of a business is. */
@@ -103,6 +113,52 @@ export const platformMailsOpen = opening(at_platform)
 export const platformMailsResend = resending(at_platform)
 export const platformMailsCancel = cancelling(at_platform)
 
+const counting = ({ level, room, path }: Place) =>
+  reading(
+    {
+      id: `${room}.kept`,
+      route: `GET /v1/${path}/kept`,
+      level,
+      permission: 'mails.read',
+      summary: 'How many mails are kept that could still be sent',
+      reply: KeptMails,
+    },
+    getKept,
+  )
+
+export const mailsKept = counting(at_business)
+export const platformMailsKept = counting(at_platform)
+
+const sent_kept = {
+  permission: 'mails.write',
+  reply: SentKept,
+  problems: ['mail_not_set_up' as const],
+}
+
+export const mailsSendKept = calling(
+  {
+    ...sent_kept,
+    id: 'mails.send_kept',
+    route: 'POST /v1/mails/send_kept',
+    level: 'organization',
+    summary: 'Send the mails that were kept while there was no mail server and are still good',
+  },
+  sendKept,
+)
+
+export const platformMailsSendKept = calling(
+  {
+    ...sent_kept,
+    id: 'platform_mails.send_kept',
+    route: 'POST /v1/platform/mails/send_kept',
+    level: 'platform',
+    summary: 'Send the mails of the platform that were kept, or of every business as well',
+    body: SendKept,
+    example: { body: { everywhere: true } },
+  },
+  sendKeptEverywhere,
+)
+
 export const platformMailsTest = calling(
   {
     id: 'platform_mails.test',
@@ -130,5 +186,9 @@ export const api = [
   platformMailsOpen,
   platformMailsResend,
   platformMailsCancel,
+  mailsKept,
+  mailsSendKept,
+  platformMailsKept,
+  platformMailsSendKept,
   platformMailsTest,
 ]

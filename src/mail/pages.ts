@@ -15,14 +15,18 @@ import { mailView, openedView } from '../../views/mail/mail.tsx'
 import {
   mailsCancel,
   mailsGet,
+  mailsKept,
   mailsList,
   mailsOpen,
   mailsResend,
+  mailsSendKept,
   platformMailsCancel,
   platformMailsGet,
+  platformMailsKept,
   platformMailsList,
   platformMailsOpen,
   platformMailsResend,
+  platformMailsSendKept,
   platformMailsTest,
 } from './api.ts'
 
@@ -34,11 +38,12 @@ interface Outbox {
   open: typeof mailsOpen
   resend: typeof mailsResend
   cancel: typeof mailsCancel
+  kept: typeof mailsKept
 }
 
 const byId = (_fields: Fields, { id }: Record<string, string>) => ({ id })
 
-function listPage({ path, group, list }: Outbox): Page {
+function listPage({ path, group, list, kept }: Outbox): Page {
   const platform = group === 'Machine'
   return page({
     route: `GET /${path}`,
@@ -58,6 +63,7 @@ function listPage({ path, group, list }: Outbox): Page {
         is_set_up: visit.services.mail !== undefined,
         tester: platform && visit.may('mails.write') ? visit.visitor.user.email : undefined,
         platform,
+        kept: visit.may('mails.write') ? visit.ask(kept, {}).count : undefined,
         mails: visit.ask(list, visit.problem ? {} : visit.query(list)),
       }),
   })
@@ -111,6 +117,7 @@ const of_business = outboxPages({
   open: mailsOpen,
   resend: mailsResend,
   cancel: mailsCancel,
+  kept: mailsKept,
 })
 
 const of_platform = outboxPages({
@@ -121,6 +128,7 @@ const of_platform = outboxPages({
   open: platformMailsOpen,
   resend: platformMailsResend,
   cancel: platformMailsCancel,
+  kept: platformMailsKept,
 })
 
 const test = form({
@@ -136,7 +144,29 @@ const test = form({
   ),
 })
 
+const onTheirWay = (path: string) => (reply: { queued: number }) => ({
+  to: path,
+  say: reply.queued === 1 ? 'One mail is on its way.' : `${reply.queued} mails are on their way.`,
+})
+
+const send_kept = [
+  form({
+    route: 'POST /settings/mail/send-kept',
+    again: of_business.pages[0],
+    submit: submission(mailsSendKept, () => ({}), onTheirWay('/settings/mail')),
+  }),
+  form({
+    route: 'POST /platform/mail/send-kept',
+    again: of_platform.pages[0],
+    submit: submission(
+      platformMailsSendKept,
+      (fields) => ({ everywhere: fields.get('everywhere') === 'true' }),
+      onTheirWay('/platform/mail'),
+    ),
+  }),
+]
+
 export const pages: RoomPages = {
   pages: [...of_business.pages, ...of_platform.pages],
-  forms: [test, ...of_business.forms, ...of_platform.forms],
+  forms: [test, ...send_kept, ...of_business.forms, ...of_platform.forms],
 }

@@ -1,8 +1,8 @@
 /** Looks up mails, without their text: that is opened, by those who may, and written down. */
 import { notFound } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
-import type { Mail, MailFilter } from './schema.ts'
-import { findMail, listMailRows, type MailRow } from './store.ts'
+import type { KeptMails, Mail, MailFilter } from './schema.ts'
+import { countKept, findMail, listMailRows, type MailRow } from './store.ts'
 
 /** @throws Problem `not_found` */
 export function getMailRow(read: Read, id: string): MailRow {
@@ -19,6 +19,11 @@ export function listMails(read: Read, filter: MailFilter) {
   const { rows, ...rest } = listMailRows(read, filter)
   return { data: rows.map((row) => toMail(row, read.now)), ...rest }
 }
+
+const count_kept_to = 1_000
+
+/** Of those that could be sent, now that somebody carries mail. */
+export const getKept = (read: Read): KeptMails => ({ count: countKept(read, count_kept_to) })
 
 export const hasText = ({ content, expires_at }: MailRow, now: string): boolean =>
   content !== '{}' && expires_at > now

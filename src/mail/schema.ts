@@ -46,6 +46,22 @@ export const MailFilter = ListQuery(
 )
 export type MailFilter = Static<typeof MailFilter>
 
+export const SendKept = Closed({
+  everywhere: Type.Optional(Type.Boolean({ description: 'Those of every business, too' })),
+})
+export type SendKept = Static<typeof SendKept>
+
+export const SentKept = Type.Object({
+  queued: Type.Integer({ description: 'How many are on their way now' }),
+})
+export type SentKept = Static<typeof SentKept>
+
+/** How many wait for a person, of those that are still good. */
+export const KeptMails = Type.Object({
+  count: Type.Integer({ description: 'Counted up to 1,000' }),
+})
+export type KeptMails = Static<typeof KeptMails>
+
 export const TestMail = Closed({ recipient: Email })
 export type TestMail = Static<typeof TestMail>
 

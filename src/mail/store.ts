@@ -138,6 +138,44 @@ export const queueAgain = (tx: Write, id: string): number =>
     id,
   )
 
+/**
+ * Those that were kept because nobody carried mail, and are still good for something.
+ * @param organization_id undefined for all of the file
+ */
+export const queueKept = (tx: Write, organization_id: string | undefined, limit: number): number =>
+  tx.run(
+    `UPDATE mails SET state = 'queued', next_at = ?, attempt_count = 0, last_error = '',
+       version = version + 1 WHERE id IN
+       (SELECT id FROM mails WHERE state = 'kept' AND content <> '{}' AND expires_at > ?
+          AND coalesce(organization_id = ?, 1) ORDER BY expires_at LIMIT ?)`,
+    tx.now,
+    tx.now,
+    organization_id ?? null,
+    limit,
+  )
+
+/** In `platform.db`: businesses that have an outbox, in order, after one of them. */
+export const businessesAfter = (platform: Read, after: string, limit: number): string[] =>
+  platform
+    .all<{ id: string }>(
+      `SELECT id FROM tenants WHERE id > ? AND status NOT IN ('pending', 'deleted')
+       ORDER BY id LIMIT ?`,
+      after,
+      limit,
+    )
+    .map(({ id }) => id)
+
+/** How many could be sent by now; `most` is as far as it counts. */
+export const countKept = (read: Read, most: number): number =>
+  read.get<{ count: number }>(
+    `SELECT count(*) AS count FROM
+       (SELECT 1 FROM mails WHERE organization_id = ? AND state = 'kept' AND content <> '{}'
+          AND expires_at > ? LIMIT ?)`,
+    read.scope.organization_id,
+    read.now,
+    most,
+  )!.count
+
 export const setCancelled = (tx: Write, id: string): number =>
   tx.run(
     `UPDATE mails SET state = 'cancelled', next_at = NULL, content = '{}', version = version + 1

@@ -1,7 +1,7 @@
 /** The outbox: every mail, who it goes to, and how far it came. */
 import type { Html } from '../../src/kit/html.ts'
 import type { Mail } from '../../src/mail/schema.ts'
-import { Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
+import { Button, Check, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Empty, Notice, PageHead } from '../ui/layout.tsx'
 import { sentence, Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
@@ -16,6 +16,8 @@ interface MailsProps {
   /** Whoever may try it out: the address to try it with. */
   tester: string | undefined
   platform: boolean
+  /** How many could still be sent, for who may send them. */
+  kept: number | undefined
   mails: { data: Mail[]; next_cursor: string | null }
 }
 
@@ -27,6 +29,9 @@ export const mailsView = (props: MailsProps): Html => (
     />
     <Wrong state={props.state} shown={['recipient']} />
     {!props.is_set_up && <NotSetUp platform={props.platform} />}
+    {props.is_set_up && props.kept !== undefined && (props.kept > 0 || props.platform) && (
+      <Kept {...props} kept={props.kept} />
+    )}
     <Filters
       url={props.url}
       filters={[
@@ -65,6 +70,24 @@ export const mailsView = (props: MailsProps): Html => (
       </Card>
     )}
   </>
+)
+
+/** What gathered while there was no mail server; for the operator, that of all businesses, too. */
+const Kept = ({ kept, platform, path, state }: MailsProps & { kept: number }): Html => (
+  <Card title="Kept while there was no mail server">
+    <div class="stack">
+      <p>
+        {kept === 0
+          ? 'None of the platform’s own mails waits.'
+          : `${kept === 1 ? 'One mail is' : `${kept} mails are`} kept and still good.`}{' '}
+        Those that somebody handed over already are sent as well.
+      </p>
+      <Form action={`${path}/send-kept`} state={state}>
+        {platform && <Check name="everywhere" label="Those of every business, too" state={state} />}
+        <Button icon="mail">Send what is kept</Button>
+      </Form>
+    </div>
+  </Card>
 )
 
 const NotSetUp = ({ platform }: { platform: boolean }): Html => (
