@@ -152,7 +152,7 @@ export const setting_table = {
     asSimulator,
   ),
   private_hosts: setting(
-    'Names and ranges webhooks may reach although they are not public, with commas.',
+    'Names and ranges that webhooks and simulated carriers may reach although they are not public, with commas.',
     () => '',
     asText,
   ),

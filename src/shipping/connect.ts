@@ -6,6 +6,7 @@ import type { Connection } from '../carriers/contract.ts'
 import { emit } from '../events/emit.ts'
 import type { Write } from '../db/session.ts'
 import type { Outward } from '../operations/outward.ts'
+import { refuseRealInSandbox, requireSimulator } from './places.ts'
 import { configOf, getConnection, sealCredentials, unsealCredentials } from './connections.ts'
 import { connectionCreated, connectionUpdated } from './events.ts'
 import type { CarrierConnection, ConnectionChange, NewConnection } from './schema.ts'
@@ -16,7 +17,10 @@ import {
   type ConnectionRow,
 } from './store-connections.ts'
 
-/** @throws Problem `unknown_carrier`, `invalid` for missing or unknown credential fields */
+/**
+ * @throws Problem `unknown_carrier`, `invalid` for missing or unknown credential fields, a real account
+ *   in a sandbox, or a simulator that the operator has not named
+ */
 export async function connectCarrier(
   outward: Outward,
   wanted: NewConnection,
@@ -25,6 +29,8 @@ export async function connectCarrier(
   if ((mode === 'simulator') !== (base_url !== undefined)) {
     throw invalid('/base_url', 'A simulator needs its base_url, and nothing else has one.')
   }
+  if (base_url !== undefined) requireSimulator(outward, base_url)
+  refuseRealInSandbox(outward, getCarrier(carrier_id), mode)
   return outward.write((tx) => {
     const id = tx.id('con')
     refuseUnready({ id, carrier_id, mode, credentials, config })

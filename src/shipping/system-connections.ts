@@ -8,6 +8,7 @@ import { emit } from '../events/emit.ts'
 import { openOutward, tenantKey, type Beside, type Outward } from '../operations/outward.ts'
 import { getConnection } from './connections.ts'
 import { connectionCreated } from './events.ts'
+import { refuseRealInSandbox } from './places.ts'
 import type { Adoption, CarrierConnection, OfferedConnection } from './schema.ts'
 import {
   activeConnectionRows,
@@ -39,7 +40,7 @@ export function listOffered(
 
 /**
  * Lets this organization use an account of the operator, once.
- * @throws Problem `not_found`, `conflict` when it does already
+ * @throws Problem `not_found`, `conflict` when it does already, `invalid` for a real one in a sandbox
  */
 export async function adoptConnection(
   outward: Outward,
@@ -49,6 +50,7 @@ export async function adoptConnection(
     findConnection(read, system_connection_id),
   )
   if (!offered?.active) throw notFound('system carrier connection', system_connection_id)
+  refuseRealInSandbox(outward, getCarrier(offered.carrier_id), offered.mode)
   return outward.write((tx) => {
     const used = findUseOf(tx, system_connection_id)
     if (used) {
