@@ -1,9 +1,10 @@
 /** What can be asked of the audit trail. */
 import { Type } from '@sinclair/typebox'
 import type { ProblemCode } from '../kit/problems.ts'
-import { calling, reading } from '../operations/operation.ts'
+import { calling, making, reading } from '../operations/operation.ts'
 import { FileReply, Id, IdParam, PageOf } from '../operations/shapes.ts'
 import { erase } from './erase.ts'
+import { exportPlatformTrail } from './export.ts'
 import { searchTenantAudit } from './of-tenant.ts'
 import { proveAudit } from './prove.ts'
 import { getAuditExport, getAuditExportFile, listAuditExports } from './read-exports.ts'
@@ -14,6 +15,7 @@ import {
   AuditExportFilter,
   AuditFilter,
   AuditProof,
+  DaysAsked,
   ErasedPerson,
   ProofRequest,
 } from './schema.ts'
@@ -68,6 +70,20 @@ export const platformAuditProve = reading(
     reply: AuditProof,
   },
   proveAudit,
+)
+
+export const platformAuditExport = making(
+  {
+    id: 'platform_audit.export',
+    route: 'GET /v1/platform/audit/export',
+    level: 'platform',
+    permission: 'audit.export',
+    summary: 'Export the audit trail of the platform as lines of JSON that prove themselves',
+    description: '`stowage verify-audit` proves the file on any machine. Without days, all of it.',
+    query: DaysAsked,
+    example: { query: { from: '2026-11-01' } },
+  },
+  exportPlatformTrail,
 )
 
 export const tenantAuditSearch = calling(
@@ -177,6 +193,7 @@ export const api = [
   auditExportsDownload,
   platformAuditList,
   platformAuditProve,
+  platformAuditExport,
   tenantAuditSearch,
   membersErase,
   staffErase,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { Browser } from '../../tests/browser.ts'
 import { Shop } from '../../tests/shop.ts'
 import { findCommand, parseWords } from '../commands/command.ts'
 import { verifyAudit } from '../commands/verify-audit.ts'
@@ -198,4 +199,48 @@ test('the command says whether an export holds, and compares its head', async ()
   const [bad, why] = await run(lines.toSpliced(5, 1))
   expect([bad, why.startsWith('BROKEN  line 6: entry 5 is missing')]).toEqual([1, true])
   rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the trail of the platform', () => {
+  const at = '/v1/platform/audit/export'
+
+  test('is downloaded while it is made, and proves itself', async () => {
+    const token = await shop.operatorToken()
+    for (const name of ['One', 'Two']) {
+      const wish = { name, admin_email: `${name}@made.test` }
+      await shop.done('POST /v1/platform/tenants', wish, { token })
+    }
+    const get = (path: string) =>
+      shop.house.app.handle(
+        new Request(`http://localhost${path}`, { headers: { authorization: `Bearer ${token}` } }),
+      )
+    const linesOf = async (path: string) => (await (await get(path)).text()).trimEnd().split('\n')
+    const answer = await get(at)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toContain('platform-audit.jsonl')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const lines = (await answer.text()).trimEnd().split('\n')
+    const proven = await verdict(lines)
+    expect(proven).toMatchObject({ holds: true, withheld: 0, entries: lines.length - 1 })
+    expect(proven.head).toMatchObject({ tenant_id: '', first_seq: 1 })
+    expect(lines.length).toBeGreaterThan(2)
+    const changed = lines.map((line) => line.replace('tenants.create', 'tenants.xreate'))
+    expect(await verdict(changed)).toMatchObject({ holds: false })
+    const today = timestamp(shop.clock.now()).slice(0, 10)
+    expect(await linesOf(`${at}?from=${today}&to=${today}`)).toHaveLength(lines.length)
+    expect(await linesOf(`${at}?to=2020-01-01`)).toHaveLength(1)
+    const wrong = await shop.send(`GET ${at}?from=yesterday`, undefined, { token })
+    expect(wrong.body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/query/from' }] })
+  })
+
+  test('is for the staff who may, with one button', async () => {
+    expect((await shop.send(`GET ${at}`)).status).toBe(403)
+    const reads = await shop.operatorToken(['audit.read'])
+    expect((await shop.send(`GET ${at}`, undefined, { token: reads })).status).toBe(403)
+    const ada = await Browser.enterStaff(shop)
+    expect(await ada.visit('/platform/audit')).toContain('action="/files/platform/audit/export"')
+    const file = await ada.look('/files/platform/audit/export?from=&to=')
+    expect(file.status).toBe(200)
+    expect(file.html).toContain('stowage-audit-1')
+  })
 })

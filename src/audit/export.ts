@@ -1,8 +1,11 @@
 /** The jobs that write the audit trail into a file which proves itself. */
 import { Type, type Static } from '@sinclair/typebox'
+import { day_ms, timestamp } from '../kit/clock.ts'
 import { jobKind, type JobContext } from '../jobs/kind.ts'
-import { Closed, Timestamp } from '../operations/shapes.ts'
+import type { Ask } from '../operations/operation.ts'
+import { Closed, Timestamp, type MadeFile } from '../operations/shapes.ts'
 import { exportLines } from './export-lines.ts'
+import type { DaysAsked } from './schema.ts'
 
 const ExportRequest = Closed({
   from: Type.Optional(Timestamp),
@@ -49,5 +52,18 @@ export const businessAuditExport = jobKind({
   input: ExportRequest,
   run: makeExport,
 })
+
+/** The platform's own, from its first entry or of some days: made while it is sent. */
+export function exportPlatformTrail(ask: Ask, { from, to }: DaysAsked): MadeFile {
+  const wish = {
+    from: from && `${from}T00:00:00.000Z`,
+    to: to && timestamp(Date.parse(to) + day_ms),
+  }
+  async function* pieces(): AsyncGenerator<string> {
+    for await (const line of exportLines(ask, wish, '')) yield `${line}\n`
+  }
+  const name = ['platform-audit', from, to].filter(Boolean).join('-')
+  return { name: `${name}.jsonl`, content_type: 'application/x-ndjson', pieces: pieces() }
+}
 
 export const jobs = [auditExport, businessAuditExport]

@@ -71,6 +71,8 @@ function trailPages({ path, group, platform, list, prove }: Place): Page[] {
         state: formState(visit),
         may_prove: reachesAll(visit),
         export_to: exportAt(visit),
+        download:
+          platform && visit.may('audit.export') ? '/files/platform/audit/export' : undefined,
         exports: exportAt(visit) ? visit.ask(auditExportsList, { limit: 10 }).data : [],
         trail: visit.ask(list, asked(visit, list)),
       }),

@@ -1,7 +1,7 @@
 /** Shapes of the audit trail on the wire. */
 import { Type, type Static } from '@sinclair/typebox'
 import { Job, JobFilter } from '../jobs/schema.ts'
-import { Id, ListQuery, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
+import { Closed, Id, ListQuery, Nullable, OneOf, Timestamp } from '../operations/shapes.ts'
 
 const Hash = Type.String({ description: 'SHA-256, hexadecimal' })
 
@@ -89,6 +89,15 @@ export const ErasedPerson = Type.Object({
   events_forgotten: Type.Integer(),
 })
 export type ErasedPerson = Static<typeof ErasedPerson>
+
+const Day = Type.String({ format: 'date' })
+
+/** Days of UTC. */
+export const DaysAsked = Closed({
+  from: Type.Optional(Day),
+  to: Type.Optional({ ...Day, description: 'This day included' }),
+})
+export type DaysAsked = Static<typeof DaysAsked>
 
 export const AuditExport = Type.Object({
   id: Id('job'),

@@ -1,5 +1,6 @@
 /** The jobs that write usage, line by line, into a file for a spreadsheet. */
 import { Type, type Static } from '@sinclair/typebox'
+import { csvLine } from '../kit/csv.ts'
 import { jobKind, type JobContext } from '../jobs/kind.ts'
 import { Closed, Timestamp } from '../operations/shapes.ts'
 import { requireWhole } from './reach.ts'
@@ -31,27 +32,18 @@ const columns = [
 /** Lines that are read at once. */
 const page_lines = 1_000
 
-/** Quoted as RFC 4180 says; text that a spreadsheet would calculate is only text. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
-}
-
-const line = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`
-
 async function writeLines(context: JobContext, wish: UsageExportWish) {
   const only = context.scope.organization_id || undefined
   let lines = 0
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(line(columns))
+    yield Buffer.from(csvLine(columns))
     let cursor: string | undefined
     do {
       context.signal.throwIfAborted()
       const about = { sort: 'occurred_at', limit: page_lines, ...(cursor && { cursor }) }
       const page = context.read((read) => listUsageRows(read, { ...inUtc(wish), ...about }, only))
       lines += page.rows.length
-      yield Buffer.from(page.rows.map((row) => line(columns.map((name) => row[name]))).join(''))
+      yield Buffer.from(page.rows.map((row) => csvLine(columns.map((name) => row[name]))).join(''))
       await context.progress({ done: lines })
       cursor = page.next_cursor ?? undefined
     } while (cursor)

@@ -14,13 +14,14 @@ import {
   type Reply,
 } from './idempotency.ts'
 import { insideTenant } from './inside-tenant.ts'
-import type { Operation } from './operation.ts'
+import type { Ask, Operation } from './operation.ts'
 import { openOutward, type Beside, type Outward } from './outward.ts'
 import type { Principal } from './principal.ts'
 import { requireFeature } from './require-feature.ts'
 import { requireStepUp } from './step-up.ts'
 import { deleteKey } from './store.ts'
 import { requirePath } from './read-request.ts'
+import type { MadeFile } from './shapes.ts'
 import { fieldErrors, requireShape } from './validate.ts'
 
 /** The tenant's or the platform's file: both are read and written alike. */
@@ -83,6 +84,13 @@ export function answer(door: Door, call: Call): Reply {
     return found as object
   })
   return reply(door, operation, value)
+}
+
+/** Begins a file that is made while it is sent. The input has its shape already. */
+export function make(door: Door, call: Call): MadeFile {
+  const run = call.operation.run as (ask: Ask, input: unknown) => MadeFile
+  const { file, scope } = placeOf(door, call)
+  return run((query) => file.read(scope, query), call.input)
 }
 
 /** Carries out an operation that changes something. The input has its shape already. */

@@ -8,7 +8,7 @@ import type { ProblemCode } from '../kit/problems.ts'
 import type { Feature } from '../kit/terms.ts'
 import type { Read, Sync, Write } from '../db/session.ts'
 import type { Beside, Outward } from './outward.ts'
-import { FileReply } from './shapes.ts'
+import { FileReply, MadeReply, type MadeFile } from './shapes.ts'
 
 /** Whose file it works on, and how far a token must reach. */
 export type Level = 'platform' | 'tenant' | 'organization'
@@ -106,6 +106,8 @@ export interface Operation {
   readonly reply: TSchema
   /** Answers with a file instead of JSON. */
   readonly is_file: boolean
+  /** That file is made while it is sent. */
+  readonly is_made: boolean
   readonly status: number
   readonly example: { query?: unknown; body?: unknown; reply?: unknown } | undefined
   readonly problems: readonly ProblemCode[]
@@ -159,7 +161,8 @@ function declare(effect: Effect) {
       query: query ?? nothing,
       body,
       reply,
-      is_file: (reply as TSchema) === FileReply,
+      is_file: (reply as TSchema) === FileReply || (reply as TSchema) === MadeReply,
+      is_made: (reply as TSchema) === MadeReply,
       status: declaration.status ?? 200,
       example: declaration.example,
       problems: [
@@ -196,3 +199,12 @@ export const reading = declare('read') as Declare<'read'>
 export const writing = declare('write') as Declare<'write'>
 /** Declares an operation that talks to the outside, in three acts. */
 export const calling = declare('call') as Declare<'call'>
+
+/** Looks in one short moment after another: what is written meanwhile may be seen by the later ones. */
+export type Ask = <T>(query: (read: Read) => Sync<T>) => T
+
+/** Declares an operation that makes a file while it is sent, however long. */
+export const making = <P extends TObject = Nothing, Q extends TObject = Nothing>(
+  declaration: Omit<Declaration<P, Q, Nothing, typeof MadeReply>, 'reply'>,
+  run: (ask: Ask, input: Input<P, Q, Nothing>) => MadeFile,
+): Operation => declare('read')({ ...declaration, reply: MadeReply }, run)

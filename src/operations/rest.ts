@@ -4,10 +4,10 @@ import { Problem } from '../kit/problem.ts'
 import { isWithin } from '../kit/ip-ranges.ts'
 import type { Scope } from '../db/scope.ts'
 import type { Door } from './door.ts'
-import { answer, carryOut, permit, type Call } from './invoke.ts'
+import { answer, carryOut, make, permit, type Call } from './invoke.ts'
 import type { Reply } from './idempotency.ts'
 import type { Operation } from './operation.ts'
-import type { FileReply } from './shapes.ts'
+import type { FileReply, MadeFile } from './shapes.ts'
 import type { Principal } from './principal.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { readAddress, readBody, readQuery } from './read-request.ts'
@@ -133,20 +133,25 @@ async function serveFile(
   try {
     const call = admit(door, limiter, operation, exchange, request_id)
     call.input = readAddress(operation, params, readQuery(request.url))
-    const { stream, size_bytes } = await sendFile(door, call, set.headers)
-    door.calls?.done(call.principal, size_bytes)
-    return stream
+    return await sendFile(door, call, set.headers, (size_bytes) =>
+      door.calls?.done(call.principal, size_bytes),
+    )
   } catch (error) {
     return fail(door, exchange, error, request_id, operation)
   }
 }
 
-/** Shown in place by a browser, and saved under the name the operation gives it. */
+/**
+ * Shown in place by a browser, and saved under the name the operation gives it.
+ * @param sent told how much it is
+ */
 export async function sendFile(
   door: Door,
   call: Call,
   headers: Headers,
-): Promise<{ stream: ReadableStream<Uint8Array>; size_bytes: number }> {
+  sent: (size_bytes: number) => void,
+): Promise<ReadableStream<Uint8Array>> {
+  if (call.operation.is_made) return sendMade(make(door, call), headers, sent)
   const file = JSON.parse(answer(door, call).body) as FileReply
   const { operation, input, principal } = call
   const tenant_id = operation.inside ? String(input.id) : principal.tenant_id
@@ -155,7 +160,37 @@ export async function sendFile(
   headers['content-type'] = file.content_type
   headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
   headers['cache-control'] = 'private, max-age=300'
-  return { stream, size_bytes: object.size_bytes }
+  sent(object.size_bytes)
+  return stream
+}
+
+/** What is made may be another one the next time: no browser keeps it. */
+function sendMade(
+  { name, content_type, pieces }: MadeFile,
+  headers: Headers,
+  sent: (size_bytes: number) => void,
+): ReadableStream<Uint8Array> {
+  headers['content-type'] = content_type
+  headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+  headers['cache-control'] = 'no-store'
+  const source = pieces[Symbol.asyncIterator]()
+  let size_bytes = 0
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await source.next()
+      if (done) {
+        sent(size_bytes)
+        return controller.close()
+      }
+      const bytes = Buffer.from(value)
+      size_bytes += bytes.length
+      controller.enqueue(bytes)
+    },
+    async cancel() {
+      sent(size_bytes)
+      await source.return?.()
+    },
+  })
 }
 
 async function serveWrite(

@@ -98,3 +98,14 @@ export const FileReply = Type.Object({
   name: Type.String(),
 })
 export type FileReply = Static<typeof FileReply>
+
+/** The reply of an operation that makes a file while it is sent: it lies nowhere. */
+export const MadeReply = Type.Object({
+  content_type: Type.String(),
+  /** What a browser saves it as. */
+  name: Type.String(),
+})
+export type MadeFile = Static<typeof MadeReply> & {
+  /** Its text, piece by piece; it stops when the reader goes. */
+  pieces: AsyncIterable<string>
+}

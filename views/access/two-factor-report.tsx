@@ -1,6 +1,7 @@
 /** Who proves himself twice, and who has still to begin. */
 import type { Html } from '../../src/kit/html.ts'
 import type { TwoFactorReport } from '../../src/access/security/schema.ts'
+import { LinkButton } from '../ui/form.tsx'
 import { Card, Empty, Notice, PageHead, Stat, Stats, Tabs } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
 import { Filters, Pager, Table } from '../ui/table.tsx'
@@ -10,14 +11,26 @@ import type { SecurityTab } from './security.tsx'
 interface ReportProps {
   url: URL
   tabs: readonly SecurityTab[]
+  /** The same as a file, without its question. */
+  file: string
   /** Where somebody's lost second factor is removed. */
   people_path: string
   report: TwoFactorReport
 }
 
-export const twoFactorReportView = ({ url, tabs, people_path, report }: ReportProps): Html => (
+export const twoFactorReportView = ({
+  url,
+  tabs,
+  file,
+  people_path,
+  report,
+}: ReportProps): Html => (
   <>
-    <PageHead title="Security" sub="Who has a second factor, and who has not." />
+    <PageHead title="Security" sub="Who has a second factor, and who has not.">
+      <LinkButton href={file + questionOf(url)} icon="receive">
+        As CSV
+      </LinkButton>
+    </PageHead>
     <Tabs tabs={tabs} current={url.pathname} />
     <Reminder report={report} />
     <Stats>
@@ -76,6 +89,15 @@ export const twoFactorReportView = ({ url, tabs, people_path, report }: ReportPr
     </p>
   </>
 )
+
+/** Those who are shown, on all pages of the list. */
+const questionOf = ({ searchParams }: URL): string => {
+  const asked = ['state', 'search'].flatMap((name) => {
+    const value = searchParams.get(name)
+    return value ? [[name, value] as [string, string]] : []
+  })
+  return asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
+}
 
 const Reminder = ({ report }: Pick<ReportProps, 'report'>): Html => {
   const { require_two_factor, days_left, two_factor_deadline, without_count } = report

@@ -15,6 +15,8 @@ export interface AuditProps {
   may_prove: boolean
   /** Where an export is asked for; undefined for those who may not. */
   export_to: string | undefined
+  /** Where the trail is downloaded while it is made. */
+  download: string | undefined
   /** The newest exports. */
   exports: AuditExport[]
   trail: Trail
@@ -28,7 +30,7 @@ export const actor_kinds = [
 ] as const
 
 export const auditView = (props: AuditProps): Html => {
-  const { path, url, state, may_prove, export_to, exports, trail } = props
+  const { path, url, state, may_prove, export_to, download, exports, trail } = props
   return (
     <>
       <PageHead
@@ -59,10 +61,38 @@ export const auditView = (props: AuditProps): Html => {
         <TrailTable trail={trail} searched={url.search !== ''} path={path} />
       </Card>
       <Pager page={trail} url={url} />
+      {download && <Download from={download} />}
       {export_to && <Export action={export_to} state={state} exports={exports} />}
     </>
   )
 }
+
+const Explained = (): Html => (
+  <p class="small muted">
+    Lines of JSON that prove themselves: <code>stowage verify-audit</code> finds a changed, a
+    missing and a moved line on any machine. Without dates, all of it.
+  </p>
+)
+
+/** A question, not a change: it is asked by the address. */
+const Download = ({ from }: { from: string }): Html => (
+  <Card title="Export">
+    <div class="stack">
+      <Explained />
+      <form method="get" action={from} class="filters">
+        <div class="field">
+          <label for="export-from">From</label>
+          <input id="export-from" type="date" name="from" />
+        </div>
+        <div class="field">
+          <label for="export-to">until</label>
+          <input id="export-to" type="date" name="to" />
+        </div>
+        <Button icon="receive">Download</Button>
+      </form>
+    </div>
+  </Card>
+)
 
 interface ExportProps {
   action: string
@@ -73,10 +103,7 @@ interface ExportProps {
 const Export = ({ action, state, exports }: ExportProps): Html => (
   <Card title="Export">
     <div class="stack">
-      <p class="small muted">
-        Lines of JSON that prove themselves: <code>stowage verify-audit</code> finds a changed, a
-        missing and a moved line on any machine. Without dates, all of it.
-      </p>
+      <Explained />
       <Form action={action} state={state} inline>
         <Field name="from" label="From" type="date" state={state} />
         <Field name="to" label="until" type="date" state={state} />

@@ -1,12 +1,13 @@
 /** What can be done about the security of a business, and of the platform itself. */
-import { reading, writing } from '../../operations/operation.ts'
+import { making, reading, writing } from '../../operations/operation.ts'
 import { IdParam } from '../../operations/shapes.ts'
-import { getSecurity, reportTwoFactor } from './read.ts'
+import { exportTwoFactor, getSecurity, reportTwoFactor } from './read.ts'
 import {
   PlatformSecurity,
   PlatformSecurityChange,
   Security,
   SecurityChange,
+  TwoFactorExport,
   TwoFactorFilter,
   TwoFactorReport,
 } from './schema.ts'
@@ -56,6 +57,18 @@ export const securityReport = reading(
   reportTwoFactor,
 )
 
+export const securityExport = making(
+  {
+    id: 'security.export_two_factor',
+    route: 'GET /v1/security/two_factor.csv',
+    level: 'tenant',
+    permission: 'security.read',
+    summary: 'List who has a second factor and who has not, for a spreadsheet',
+    query: TwoFactorExport,
+  },
+  exportTwoFactor,
+)
+
 export const platformSecurityGet = reading(
   {
     id: 'platform_security.get',
@@ -96,6 +109,18 @@ export const platformSecurityReport = reading(
   reportTwoFactor,
 )
 
+export const platformSecurityExport = making(
+  {
+    id: 'platform_security.export_two_factor',
+    route: 'GET /v1/platform/security/two_factor.csv',
+    level: 'platform',
+    permission: 'security.read',
+    summary: 'List who of the staff has a second factor, for a spreadsheet',
+    query: TwoFactorExport,
+  },
+  exportTwoFactor,
+)
+
 export const tenantSecurityGet = reading(
   {
     id: 'tenants.get_security',
@@ -128,9 +153,11 @@ export const security_api = [
   securityGet,
   securityUpdate,
   securityReport,
+  securityExport,
   platformSecurityGet,
   platformSecurityUpdate,
   platformSecurityReport,
+  platformSecurityExport,
   tenantSecurityGet,
   tenantAddressesOpen,
 ]

@@ -76,6 +76,7 @@ function securityDesk(desk: SecurityDesk): RoomPages {
       twoFactorReportView({
         url: visit.url,
         tabs,
+        file: `/files${at_business ? '' : '/platform'}/security/two_factor.csv`,
         people_path: at_business ? '/settings/members' : '/platform/staff',
         report: visit.ask(desk.report, visit.query(desk.report)),
       }),
