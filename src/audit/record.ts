@@ -1,5 +1,4 @@
 /** Writes down who changed what, in the same transaction as the change. */
-import { randomBytes } from 'node:crypto'
 import type { Write } from '../db/session.ts'
 import type { AuditNote } from '../operations/door.ts'
 import { bodyOf, digestOf, genesis, linkOf } from './hash.ts'
@@ -31,7 +30,7 @@ export function recordAudit(tx: Write, note: AuditNote): { seq: number; hash: st
     request_id,
   }
   const previous_hash = last?.hash ?? genesis
-  const salt = randomBytes(salt_bytes)
+  const salt = crypto.getRandomValues(new Uint8Array(salt_bytes))
   const digest = digestOf(salt, entry)
   const hash = linkOf(previous_hash, bodyOf(entry, digest))
   insertEntry(tx, { ...entry, previous_hash, hash, salt, digest })

@@ -1,17 +1,17 @@
 /** Random secrets, their hashes, and sealing of what must be stored but never read by accident. */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { timingSafeEqual } from 'node:crypto'
 
 /** `bytes` of randomness as URL-safe text. */
 export const randomSecret = (bytes = 32): string => randomBytes(bytes).toString('base64url')
 
 export const sha256 = (data: string | Uint8Array): Buffer =>
-  createHash('sha256').update(data).digest()
+  Bun.CryptoHasher.hash('sha256', data)
 
 export const sha256Hex = (data: string | Uint8Array): string => sha256(data).toString('hex')
 
 export const hmacSha256 = (key: string | Uint8Array, data: string | Uint8Array): Buffer =>
-  createHmac('sha256', key).update(data).digest()
+  new Bun.CryptoHasher('sha256', key).update(data).digest()
 
 /** Compares without telling by its duration where two values differ. */
 export function equalsSafely(a: string | Uint8Array, b: string | Uint8Array): boolean {
