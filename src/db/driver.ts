@@ -15,15 +15,17 @@ export const wal_pages_before_checkpoint = 4_000
  */
 export function openConnection(path: string): Connection {
   const connection = new Database(path)
+  // The schema is read once and kept in another form: its pages need not stay in the cache.
+  connection.pragma('cache_size = 2')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = NORMAL')
-  connection.pragma('cache_size = -2000')
   // What a savepoint may have to undo stays in memory: else each command spills pages to a file.
   connection.pragma('temp_store = MEMORY')
   connection.pragma('busy_timeout = 5000')
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
   connection.pragma(`wal_autocheckpoint = ${wal_pages_before_checkpoint}`)
+  connection.pragma('cache_size = -2000')
   return connection
 }
 
