@@ -132,6 +132,10 @@ export const findTenantBySlug = (
 export const findOpenTenant = (read: Read, id: string): { name: string } | undefined =>
   read.get("SELECT name FROM tenants WHERE id = ? AND status NOT IN ('pending', 'deleted')", id)
 
+/** Whether the operator or the business itself has paused it. */
+export const findPaused = (read: Read, id: string): { status: string } | undefined =>
+  read.get("SELECT status FROM tenants WHERE id = ? AND status IN ('suspended', 'closing')", id)
+
 /** Every name under which a business is reached now; a hundred thousand of them fit into memory. */
 export const namedHosts = (
   read: Read,

@@ -16,7 +16,7 @@ import { nameOfRole } from '../roles/patterns-of.ts'
 import { requireSeat } from '../seats.ts'
 import { linkSpent, readSetupPath } from '../setup-link.ts'
 import { noteOf, type SignedIn } from '../sign-in.ts'
-import { organizationName } from '../store.ts'
+import { findPaused, organizationName } from '../store.ts'
 import {
   deleteAttempts,
   findUserByEmail,
@@ -64,7 +64,7 @@ export interface Accepted extends SignedIn {
 /**
  * Of two who accept at once, one gets through.
  * @throws Problem `link_spent`, `wrong_password`, `weak_password`, `locked_out`, `member_exists`,
- *   `limit_reached`, `conflict` when the account changed meanwhile
+ *   `limit_reached`, `conflict` when the account changed meanwhile, `forbidden` while it can only be read
  */
 export async function acceptInvitation(
   data: DataFolder,
@@ -74,6 +74,7 @@ export async function acceptInvitation(
   { audit, terms }: { audit: (tx: Write, note: AuditNote) => void; terms: Terms | undefined },
 ): Promise<Accepted> {
   const { tenant_id, secret } = readSetupPath(text)
+  refuseWhilePaused(data, tenant_id)
   const file = fileOf(data, tenant_id)
   const { row, user } = file.read({ ...asking, tenant_id }, (read) => openInvitation(read, secret))
   const { organization_id, email } = row
@@ -97,6 +98,16 @@ export async function acceptInvitation(
     audit(tx, noteOf('invitations.accept', row.id, { email, role: row.role }))
     return { tenant_id, organization_id, user_id: id, is_new: !user?.password_hash }
   })
+}
+
+/**
+ * Who belongs to a business already may always come in, also with a new password: to read, to export, to
+ * pay. Nobody new comes to one that can only be read; the link waits as long as it lasts.
+ */
+function refuseWhilePaused(data: DataFolder, tenant_id: string): void {
+  const paused = data.platform.read(asking, (read) => findPaused(read, tenant_id))
+  if (!paused) return
+  throw new Problem('forbidden', `This business is ${paused.status}: nobody joins it now.`)
 }
 
 /** The link alone is not enough to act as somebody who has an account. */

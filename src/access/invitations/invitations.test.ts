@@ -216,3 +216,23 @@ test('the page invites, sends again and takes back', async () => {
   const back = await mara.submit('/settings/invitations', {}, `${path}/revoke`)
   expect(back.said).toContain('opens nothing any more')
 })
+
+test('nobody joins a business that can only be read; its own people come in with a new password', async () => {
+  const token = await shop.operatorToken()
+  expect((await invite('paused@harbour.test')).status).toBe(201)
+  const link = lastLink()
+  const known = await shop.done<{ setup_path: string }>('POST /v1/members', {
+    ...{ name: 'Kim', email: 'kim@harbour.test', role: 'member' },
+  })
+  const life = (verb: string, body?: object) =>
+    shop.done(`POST /v1/platform/tenants/${shop.tenant.id}/${verb}`, body, { token })
+  await life('suspend', { reason: 'unpaid' })
+  const refused = await join(link)
+  expect([refused.status, refused.stranger.isSignedIn]).toEqual([403, false])
+  expect(refused.html).toContain('This business is suspended')
+  const kim = new Stranger(shop)
+  await kim.submit(known.setup_path, { password, password_again: password })
+  expect(kim.isSignedIn).toBe(true)
+  await life('resume')
+  expect((await join(link)).status).toBe(303)
+})

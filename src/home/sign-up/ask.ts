@@ -8,12 +8,16 @@ import { systemScope } from '../../db/scope.ts'
 import { hashPassword } from '../../access/passwords.ts'
 import { limitAddress } from '../../access/sign-in.ts'
 import { queueMail } from '../../mail/queue.ts'
+import { AddressLimiter } from '../../operations/rate-limit.ts'
 import type { Services } from '../../operations/services.ts'
 import { countOfEmail, insertSignUp } from './store.ts'
 
 export const link_ms = day_ms
 /** Nobody's mailbox is filled by others. */
 const most_an_hour = 3
+
+/** Each is a mail with a stranger's words to an address of his choice: some, but no stream of them. */
+const mails_of_address = { per_second: 1 / 120, burst: 20 }
 
 const mail_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const longest_name = 200
@@ -46,6 +50,7 @@ export async function askToSignUp(
   limitAddress(data, from.ip)
   const wish = read(typed)
   const password_hash = await hashPassword(typed.password, wish.email)
+  limiterOf(data).take(from.ip)
   const secret = randomSecret(32)
   await data.platform.write({ ...systemScope('sign-up'), ...from }, (tx) => {
     const since = timestamp(tx.now_ms - hour_ms)
@@ -67,6 +72,14 @@ export async function askToSignUp(
   })
 }
 
+const limiters = new WeakMap<DataFolder, AddressLimiter>()
+
+function limiterOf(data: DataFolder): AddressLimiter {
+  let limiter = limiters.get(data)
+  if (!limiter) limiters.set(data, (limiter = new AddressLimiter(data.clock, mails_of_address)))
+  return limiter
+}
+
 function read(typed: SignUpWish): Omit<SignUpWish, 'password'> {
   const wish = {
     business_name: typed.business_name.trim(),
@@ -86,7 +99,9 @@ function read(typed: SignUpWish): Omit<SignUpWish, 'password'> {
   throw new Problem('invalid', 'Some fields need another look.', { errors: wrong })
 }
 
-const isShort = (text: string): boolean => text.length > 0 && text.length <= longest_name
+/** One line: a break would let a stranger write paragraphs of a mail that is ours. */
+const isShort = (text: string): boolean =>
+  text.length > 0 && text.length <= longest_name && !/[\p{Cc}\u2028\u2029]/u.test(text)
 const isMail = (text: string): boolean => text.length <= longest_email && mail_shape.test(text)
 const isWish = ({ domain_preference: text }: { domain_preference: string }): boolean =>
   text === '' || isLabel(text)

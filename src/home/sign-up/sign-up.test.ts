@@ -235,3 +235,22 @@ test('passwords of those who did not come are forgotten, later the rest', async 
   await run(forgetSignUps)
   expect(hash()).toBeUndefined()
 })
+
+test('nobody sends a stream of mails in our name, nor paragraphs of his own', async () => {
+  const lines = {
+    ...wish,
+    business_name: 'Pay here:\r\nhttp://evil.example',
+    email: 'v@victim.test',
+  }
+  const refused = await browse('POST /sign-up', lines)
+  expect([refused.status, mails('v@victim.test')]).toEqual([422, []])
+  shop.clock.advance(day_ms)
+  const statuses: number[] = []
+  for (let count = 0; count < 21; count++) {
+    const one = { ...wish, email: `victim-${count}@victim.test` }
+    statuses.push((await browse('POST /sign-up', one)).status)
+  }
+  expect(statuses.slice(0, 20)).toEqual(Array<number>(20).fill(303))
+  expect(statuses[20]).toBe(429)
+  expect(mails('victim-20@victim.test')).toEqual([])
+}, 60_000)
