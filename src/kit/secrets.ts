@@ -5,8 +5,7 @@ import { timingSafeEqual } from 'node:crypto'
 /** `bytes` of randomness as URL-safe text. */
 export const randomSecret = (bytes = 32): string => randomBytes(bytes).toString('base64url')
 
-export const sha256 = (data: string | Uint8Array): Buffer =>
-  Bun.CryptoHasher.hash('sha256', data)
+export const sha256 = (data: string | Uint8Array): Buffer => Bun.CryptoHasher.hash('sha256', data)
 
 export const sha256Hex = (data: string | Uint8Array): string => sha256(data).toString('hex')
 
