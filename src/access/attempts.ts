@@ -8,6 +8,12 @@ const most_failures = 10
 const lock_ms = 15 * minute_ms
 const forget_failures_ms = day_ms
 
+/** Writes down that something was tried, which closes nothing. */
+export function noteAttempt(tx: Write, key: Uint8Array): void {
+  deleteAttemptsBefore(tx, timestamp(tx.now_ms - forget_failures_ms))
+  upsertAttempts(tx, key, { failures: 1, locked_until: null })
+}
+
 /**
  * Counted before it is tried, in a transaction of its own, so that many guesses at once are no way
  * around. Who guessed right forgets the failures with `deleteAttempts`.

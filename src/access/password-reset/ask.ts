@@ -4,6 +4,7 @@ import { randomSecret, sha256 } from '../../kit/secrets.ts'
 import type { DataFolder } from '../../db/data-folder.ts'
 import { systemScope } from '../../db/scope.ts'
 import { queueMail } from '../../mail/queue.ts'
+import { noteAttempt } from '../attempts.ts'
 import { findAccount, limitAddress } from '../sign-in.ts'
 import { countResetsSince, deleteResetsBefore, insertReset } from './store.ts'
 
@@ -15,7 +16,7 @@ const forget_ms = day_ms
 const asking = systemScope('password reset')
 
 /**
- * Takes as long for an address that nobody has: the same reads, and one write.
+ * Takes as long for an address that nobody has: the same reads, and a write that reaches the disk.
  * Earlier links go on working: somebody else who asks must not end the one on its way.
  * @throws Problem `rate_limited`
  */
@@ -30,6 +31,7 @@ export async function askReset(
   const file = tenant_id ? data.tenants.at(tenant_id) : data.platform
   await file.write({ ...asking, tenant_id, ...from }, (tx) => {
     deleteResetsBefore(tx, timestamp(tx.now_ms - forget_ms))
+    noteAttempt(tx, sha256(`reset ${email.toLowerCase()}`))
     const since = timestamp(tx.now_ms - hour_ms)
     if (!user || countResetsSince(tx, user.id, since) >= most_in_an_hour) return
     const secret = randomSecret(32)

@@ -81,6 +81,22 @@ test('whether an account exists is not told, and nobody’s mailbox is filled', 
   expect(links().length - before).toBe(2)
 })
 
+test('each question reaches the disk, whether or not somebody has the address', async () => {
+  const file = shop.data.tenants.at(shop.tenant.id)
+  const changes = async (email: string) => {
+    shop.clock.advance(1_000)
+    const count = () =>
+      file.read(shop.scope, (read) =>
+        read.all<object>('SELECT * FROM sign_in_attempts ORDER BY email_hash'),
+      )
+    const before = JSON.stringify(count())
+    await ask(email)
+    return JSON.stringify(count()) !== before
+  }
+  const asked = ['quiet@reset.test', 'quiet@reset.test', 'nobody@reset.test', 'nobody@reset.test']
+  for (const email of asked) expect([email, await changes(email)]).toEqual([email, true])
+})
+
 test('who guesses at addresses from one place is told to wait', async () => {
   const answers = await Promise.all(
     Array.from({ length: 40 }, (_, turn) => ask(`guess-${turn}@reset.test`)),
