@@ -27,10 +27,12 @@ export class Person {
     readonly email: string,
     /** Where requests seem to come from, for a door that trusts the one in front of it. */
     readonly address = '',
+    /** The short name that is typed where several businesses are at home. */
+    readonly business = '',
   ) {}
 
   /** A new member who has signed in with the password. */
-  static async enter(shop: Shop, role = 'owner', send?: Send): Promise<Person> {
+  static async enter(shop: Shop, role = 'owner', send?: Send, business?: string): Promise<Person> {
     const email = `person-${++people}@harbour.test`
     const wish = { name: `Person ${people}`, email, role }
     const { id, setup_path } = await shop.done<{ id: string; setup_path: string }>(
@@ -38,7 +40,7 @@ export class Person {
       wish,
     )
     const door = send ?? ((request) => Promise.resolve(shop.house.app.handle(request)))
-    return Person.#settle(new Person(door, shop, id, email), setup_path)
+    return Person.#settle(new Person(door, shop, id, email, '', business), setup_path)
   }
 
   /** Somebody on the operator's staff, new or again, by a link from the terminal. */
@@ -71,7 +73,7 @@ export class Person {
 
   /** The same person in another browser, where nobody is signed in. */
   elsewhere(address = this.address): Person {
-    return new Person(this.send, this.shop, this.id, this.email, address)
+    return new Person(this.send, this.shop, this.id, this.email, address, this.business)
   }
 
   /** The same browser, from another address. */
@@ -82,7 +84,8 @@ export class Person {
   }
 
   signIn(): Promise<Answered> {
-    return this.post('/sign-in', { email: this.email, password: this.password })
+    const { email, password, business } = this
+    return this.post('/sign-in', { email, password, business })
   }
 
   look(path: string): Promise<Answered> {

@@ -3,9 +3,9 @@ import { operations } from '../../../src/app.ts'
 import type { ProblemCode } from '../../../src/kit/problems.ts'
 import { codesOf } from '../../../src/operations/openapi.ts'
 import type { Operation } from '../../../src/operations/operation.ts'
-import type { Answer } from '../../shop.ts'
+import type { Answer, Shop } from '../../shop.ts'
 import { require } from './model.ts'
-import type { Command, World } from './world.ts'
+import type { Command } from './world.ts'
 
 const table = new Map(operations.map((operation) => [operation.id, operation]))
 const declared = new Map(operations.map(({ id }) => [id, new Set(codesOf(table.get(id)!))]))
@@ -42,7 +42,7 @@ export class FrontDoor {
   readonly agreed: Agreed[] = []
   last = ''
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: { shop: Pick<Shop, 'send'>; next(): number }) {}
 
   newKey = (): string => `key-${this.world.next()}`
 
