@@ -178,3 +178,23 @@ test('a token that is shown once comes out of no retry of somebody else', async 
   expect(body.token).toBeString()
   expect(body.token).not.toBe(token)
 })
+
+test('an account is opened by nobody weaker than it, in whichever organization it is strong', async () => {
+  const { id: annex, token: of_annex } = await shop.organization('Annex')
+  const email = 'rosa@harbour.test'
+  const viewer = { email, name: 'Rosa', role: 'viewer' }
+  const { id } = await shop.done<{ id: string }>('POST /v1/members', viewer)
+  await shop.done('POST /v1/members', { ...viewer, role: 'owner' }, { token: of_annex })
+  expect(annex).toStartWith('org_')
+  // Leads the business as far as teams go, and is no owner of the annex.
+  const token = await mint(['members.*', 'organizations.*', '*.read'])
+  for (const route of [
+    `POST /v1/members/${id}/setup_link`,
+    `DELETE /v1/members/${id}/second_factor`,
+    `POST /v1/members/${id}/erase`,
+  ]) {
+    const { status, body } = await shop.send(route, undefined, { token })
+    expect([route, status, body.code]).toEqual([route, 403, 'exceeds_own_rights'])
+  }
+  expect((await shop.send(`POST /v1/members/${id}/setup_link`)).status).toBe(201)
+})

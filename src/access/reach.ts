@@ -1,13 +1,13 @@
 /** How far the one who asks reaches, looked up in the very transaction that depends on it. */
 import { Problem, invalid } from '../kit/problem.ts'
-import type { Read, Write } from '../db/session.ts'
+import { rescopedRead, type Read, type Write } from '../db/session.ts'
 import { requireStepUp } from '../operations/step-up.ts'
 import { isNarrower } from '../kit/ip-ranges.ts'
 import { covers } from './permissions.ts'
 import { spellOut } from './permission-sets.ts'
 import { isRole, patternsOf } from './roles/patterns-of.ts'
 import { defaultOrganization, findToken } from './store.ts'
-import { findMembership } from './user-store.ts'
+import { findMembership, membershipsOf } from './user-store.ts'
 
 export interface Reach {
   /** The whole business, or the whole platform; otherwise one organization. */
@@ -118,6 +118,23 @@ export function requireAssignable(read: Read, role: string, reach = reachOf(read
   )
   if (reach.leads || role !== leadingRole(read)) return
   throw new Problem('exceeds_own_rights', `Only an ${role} decides who is ${role}.`, { role })
+}
+
+/**
+ * Whoever opens an account, or makes it easier to open, does so in every organization it belongs to. Where
+ * there are several, only those who lead the business do; and nobody opens that of a stronger one.
+ * @throws Problem `exceeds_own_rights`, `forbidden`
+ */
+export function requireAccount(read: Read, user_id: string): void {
+  const reach = reachOf(read)
+  const memberships = membershipsOf(read, user_id)
+  if (!reach.wide && memberships.length > 1) {
+    const detail = 'This person belongs to other organizations too: ask who leads the business.'
+    throw new Problem('forbidden', detail)
+  }
+  for (const { organization_id, role } of memberships) {
+    requireAssignable(rescopedRead(read, { ...read.scope, organization_id }), role, reach)
+  }
 }
 
 /** The role that somebody must always have. */

@@ -6,7 +6,7 @@ import { randomSecret, sha256 } from '../kit/secrets.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import { systemScope } from '../db/scope.ts'
 import type { Read, Write } from '../db/session.ts'
-import { reachOf, requireAssignable } from './reach.ts'
+import { requireAccount } from './reach.ts'
 import { getMember } from './read-members.ts'
 import type { SetupLink } from './schema.ts'
 import {
@@ -15,7 +15,6 @@ import {
   findUser,
   hasUsers,
   insertSetupLink,
-  membershipsOf,
   spendSetupLink,
 } from './user-store.ts'
 
@@ -59,11 +58,7 @@ export function offerSetupLink(
  * @throws Problem `not_found`, `forbidden`, `exceeds_own_rights`
  */
 export function renewSetupLink(tx: Write, { id }: { id: string }): SetupLink {
-  requireAssignable(tx, getMember(tx, { id }).role)
-  if (!reachOf(tx).wide && membershipsOf(tx, id).length > 1) {
-    const detail = 'This person belongs to other organizations too: ask who leads the business.'
-    throw new Problem('forbidden', detail)
-  }
+  requireAccount(tx, getMember(tx, { id }).id)
   const { secret, expires_at } = offerSetupLink(tx, id)
   return { setup_path: setupPath(tx.scope.tenant_id, secret), expires_at }
 }

@@ -3,10 +3,9 @@ import { Problem } from '../../kit/problem.ts'
 import type { Write } from '../../db/session.ts'
 import { emit } from '../../events/emit.ts'
 import { queueMail } from '../../mail/queue.ts'
-import { reachOf, requireAssignable } from '../reach.ts'
+import { requireAccount } from '../reach.ts'
 import { getMember } from '../read-members.ts'
 import { deleteSessionsOfUser } from '../session-store.ts'
-import { membershipsOf } from '../user-store.ts'
 import { factorRemoved } from './events.ts'
 import { ownUser } from './own-user.ts'
 import type { FactorOwner } from './schema.ts'
@@ -24,12 +23,8 @@ export function removeOwnFactor(tx: Write): FactorOwner {
  * @throws Problem `not_found`, `exceeds_own_rights`, `forbidden`, `second_factor_missing`
  */
 export function removeMembersFactor(tx: Write, { id }: { id: string }): FactorOwner {
-  const { email, role } = getMember(tx, { id })
-  requireAssignable(tx, role)
-  if (!reachOf(tx).wide && membershipsOf(tx, id).length > 1) {
-    const detail = 'This person belongs to other organizations too: ask who leads the business.'
-    throw new Problem('forbidden', detail)
-  }
+  const { email } = getMember(tx, { id })
+  requireAccount(tx, id)
   const removed = removeFactor(
     tx,
     { id, email },
