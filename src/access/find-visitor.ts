@@ -8,7 +8,7 @@ import { bannerOf, findOpenVisit, inPlaceOf, mayStillLook } from './impersonatio
 import { leadsBusiness } from './reach.ts'
 import { dutyOf } from './security/duty.ts'
 import { csrfTokenOf, findOpenSession, hashId, type OpenSession } from './sessions.ts'
-import { defaultOrganization, namesOfOrganizations } from './store.ts'
+import { archivedReason, defaultOrganization, namesOfOrganizations } from './store.ts'
 import type { TenantAtGate, TenantState } from './token-guard.ts'
 
 const scope = systemScope('gate')
@@ -52,6 +52,7 @@ function findMember(
   const found = data.tenants.at(tenant.id).read(read_here, (read) => ({
     standing: standingOf(read, user.id, organization_id),
     home: defaultOrganization(read),
+    archived: archivedReason(read, organization_id),
     organizations: namesOfOrganizations(read, user.id),
     duty: dutyOf(read, user.id, ip),
   }))
@@ -59,7 +60,8 @@ function findMember(
   if (!standing) return undefined
   const leads = organization_id === found.home && leadsBusiness(standing.patterns)
   const level = leads ? 'tenant' : 'organization'
-  const principal = principalOf(session, standing, level, tenant)
+  const read_only = tenant.read_only ?? found.archived
+  const principal = principalOf(session, standing, level, { ...tenant, read_only })
   return { ...visitorOf(session, principal, standing, tenant, found.organizations), ...found.duty }
 }
 

@@ -115,6 +115,15 @@ export const defaultOrganization = (read: Read): string =>
 export const organizationExists = (read: Read, id: string): boolean =>
   read.get('SELECT 1 FROM organizations WHERE id = ?', id) !== undefined
 
+/** Why nothing may be written in it; undefined when it may. */
+export function archivedReason(read: Read, organization_id: string): string | undefined {
+  const found = read.get<{ name: string }>(
+    'SELECT name FROM organizations WHERE id = ? AND archived_at IS NOT NULL',
+    organization_id,
+  )
+  return found && `${found.name} is archived and can only be read.`
+}
+
 export const organizationName = (read: Read, id: string): string =>
   read.get<{ name: string }>('SELECT name FROM organizations WHERE id = ?', id)?.name ?? ''
 
@@ -160,7 +169,8 @@ export const hasSeveralTenants = (read: Read): boolean => firstTenants(read).len
 /** The organizations a person belongs to, by name. */
 export const namesOfOrganizations = (read: Read, user_id: string): { id: string; name: string }[] =>
   read.all(
-    `SELECT o.id, o.name FROM memberships m JOIN organizations o ON o.id = m.organization_id
-     WHERE m.user_id = ? ORDER BY o.name, o.id LIMIT 1000`,
+    `SELECT o.id, CASE WHEN o.archived_at IS NULL THEN o.name ELSE o.name || ' (archived)' END AS name
+     FROM memberships m JOIN organizations o ON o.id = m.organization_id
+     WHERE m.user_id = ? ORDER BY o.archived_at IS NOT NULL, o.name, o.id LIMIT 1000`,
     user_id,
   )

@@ -14,6 +14,7 @@ import { findSecuritySettings } from './security/store.ts'
 import {
   defaultOrganization,
   findTokenByHash,
+  archivedReason,
   organizationExists,
   touchToken,
   type TokenRow,
@@ -101,10 +102,14 @@ export class TokenGuard {
       const row = findTokenByHash(read, hashToken(text))
       if (!row || row.level !== level || row.revoked_at) throw unknown()
       const organization_id = row.organization_id || (tenant_id ? defaultOrganization(read) : '')
-      return { row, organization_id, fence: fenceOf(findSecuritySettings(read)) }
+      const archived = tenant_id ? archivedReason(read, organization_id) : undefined
+      return { row, organization_id, archived, fence: fenceOf(findSecuritySettings(read)) }
     })
     const known: Known = {
-      principal: principalOf(found.row, tenant_id, found.organization_id, state),
+      principal: principalOf(found.row, tenant_id, found.organization_id, {
+        ...state,
+        read_only: state.read_only ?? found.archived,
+      }),
       expires_at_ms: found.row.expires_at ? Date.parse(found.row.expires_at) : Infinity,
       allowed_ips: (JSON.parse(found.row.allowed_ips) as string[]).map((text) => readRange(text)!),
       fence: found.fence,
@@ -121,13 +126,13 @@ export class TokenGuard {
     if (organization_id === principal.organization_id) return principal
     let inside = known.organizations.get(organization_id)
     if (!inside) {
-      const exists =
-        principal.level === 'tenant' &&
-        this.#file(principal.tenant_id).read(scope, (read) =>
-          organizationExists(read, organization_id),
-        )
-      if (!exists) throw notFound('organization', organization_id)
-      inside = { ...principal, organization_id }
+      const found = this.#file(principal.tenant_id).read(scope, (read) => ({
+        exists: principal.level === 'tenant' && organizationExists(read, organization_id),
+        archived: principal.level === 'tenant' ? archivedReason(read, organization_id) : undefined,
+      }))
+      if (!found.exists) throw notFound('organization', organization_id)
+      const read_only = principal.read_only ?? found.archived
+      inside = { ...principal, organization_id, read_only }
       known.organizations.set(organization_id, inside)
     }
     return inside

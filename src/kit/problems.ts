@@ -103,6 +103,16 @@ export const problems = {
     'Wait until some are accepted, take some back, or hand a link over yourself.',
   ),
   wrong_password: kind(403, 'Wrong password', 'Type the password you sign in with now.'),
+  organization_in_use: kind(
+    409,
+    'Organization in use',
+    'Bring what `open` lists to its end, or name another default organization; then archive it.',
+  ),
+  organization_archived: kind(
+    409,
+    'Organization archived',
+    'Have it restored by whoever leads the business.',
+  ),
   not_default: kind(409, 'Cannot be the default', 'Give the organization an owner first.'),
   // security
   code_refused: kind(401, 'Code not right', 'Type the code that is shown now; each works once.'),

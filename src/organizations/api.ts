@@ -1,6 +1,7 @@
 /** What can be done with organizations. */
 import { reading, writing } from '../operations/operation.ts'
 import { IdParam, PageOf } from '../operations/shapes.ts'
+import { archiveOrganization, restoreOrganization } from './archive.ts'
 import { changeOrganization } from './change.ts'
 import { createOrganization } from './found.ts'
 import { sendInvites } from './invite.ts'
@@ -78,7 +79,7 @@ export const organizationsUpdate = writing(
     reply: Organization,
     subject: getOrganization,
     match: 'required',
-    problems: ['duplicate_slug'],
+    problems: ['duplicate_slug', 'organization_archived'],
     example: { body: { name: 'Harbour Outlet North' } },
   },
   changeOrganization,
@@ -95,9 +96,43 @@ export const organizationsMakeDefault = writing(
     reply: Organization,
     subject: getOrganization,
     match: 'optional',
-    problems: ['not_default'],
+    problems: ['not_default', 'organization_archived'],
   },
   makeDefault,
+)
+
+export const organizationsArchive = writing(
+  {
+    id: 'organizations.archive',
+    route: 'POST /v1/organizations/:id/archive',
+    level: 'tenant',
+    permission: 'organizations.write',
+    summary: 'Put an organization aside in which nothing is open: it can only be read',
+    description:
+      'The default organization stays. `open` in the refusal says what stands in the way.',
+    params: IdParam('org'),
+    reply: Organization,
+    subject: getOrganization,
+    match: 'optional',
+    problems: ['organization_in_use'],
+  },
+  archiveOrganization,
+)
+
+export const organizationsRestore = writing(
+  {
+    id: 'organizations.restore',
+    route: 'POST /v1/organizations/:id/restore',
+    level: 'tenant',
+    permission: 'organizations.write',
+    summary: 'Work again in an organization that was archived',
+    params: IdParam('org'),
+    reply: Organization,
+    subject: getOrganization,
+    match: 'optional',
+    problems: ['limit_reached'],
+  },
+  restoreOrganization,
 )
 
 export const organizationsSendInvites = writing(
@@ -113,6 +148,7 @@ export const organizationsSendInvites = writing(
     status: 201,
     subject: getOrganization,
     problems: [
+      'organization_archived',
       'member_exists',
       'invitation_open',
       'invitation_limit',
@@ -138,5 +174,7 @@ export const api = [
   organizationsCreate,
   organizationsUpdate,
   organizationsMakeDefault,
+  organizationsArchive,
+  organizationsRestore,
   organizationsSendInvites,
 ]

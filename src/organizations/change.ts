@@ -3,16 +3,16 @@ import type { Write } from '../db/session.ts'
 import { emit } from '../events/emit.ts'
 import { organizationUpdated } from './events.ts'
 import { refuseTakenSlug } from './found.ts'
-import { getOrganization } from './read.ts'
+import { getOpenOrganization, getOrganization } from './read.ts'
 import type { Organization, OrganizationChange } from './schema.ts'
 import { updateOrganization } from './store.ts'
 
-/** A field that is absent stays as it is. @throws Problem `not_found`, `duplicate_slug` */
+/** A field that is absent stays as it is. @throws Problem `not_found`, `organization_archived`, `duplicate_slug` */
 export function changeOrganization(
   tx: Write,
   { id, ...change }: OrganizationChange & { id: string },
 ): Organization {
-  const before = getOrganization(tx, { id })
+  const before = getOpenOrganization(tx, { id })
   if (change.slug) refuseTakenSlug(tx, change.slug, id)
   const { name, slug, metadata } = { ...before, ...change }
   updateOrganization(tx, id, { name, slug, metadata: JSON.stringify(metadata) })

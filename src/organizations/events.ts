@@ -14,4 +14,21 @@ export const organizationUpdated: EventType = {
   data: Organization,
 }
 
-export const events = [organizationCreated, organizationUpdated]
+export const organizationArchived: EventType = {
+  type: 'organization.archived',
+  summary: 'An organization was put aside: it can only be read.',
+  data: Organization,
+}
+
+export const organizationRestored: EventType = {
+  type: 'organization.restored',
+  summary: 'An organization that was archived is worked in again.',
+  data: Organization,
+}
+
+export const events = [
+  organizationCreated,
+  organizationUpdated,
+  organizationArchived,
+  organizationRestored,
+]

@@ -3,16 +3,16 @@ import { Problem } from '../kit/problem.ts'
 import type { Write } from '../db/session.ts'
 import { sendInvitation } from '../access/invitations/send.ts'
 import { reachOf } from '../access/reach.ts'
-import { getOrganization } from './read.ts'
+import { getOpenOrganization } from './read.ts'
 import type { InvitesSent, InviteWish } from './schema.ts'
 import { inOrganization } from './within.ts'
 
-/** @throws Problem `not_found`, and as `inviteAll` */
+/** @throws Problem `not_found`, `organization_archived`, and as `inviteAll` */
 export function sendInvites(
   tx: Write,
   { id, invites }: { id: string; invites: readonly InviteWish[] },
 ): InvitesSent {
-  const { name } = getOrganization(tx, { id })
+  const { name } = getOpenOrganization(tx, { id })
   inviteAll(tx, id, invites, 'invites')
   return { organization: { id, name }, invitations_sent: invites.length }
 }

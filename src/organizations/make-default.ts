@@ -5,17 +5,17 @@ import { countOwners, isOwnerOf } from '../access/owners.ts'
 import { emit } from '../events/emit.ts'
 import { accessChanged } from '../operations/access-changed.ts'
 import { organizationUpdated } from './events.ts'
-import { getOrganization, toOrganization } from './read.ts'
+import { getOpenOrganization, getOrganization, toOrganization } from './read.ts'
 import type { Organization } from './schema.ts'
 import { findDefaultOrganization, findOrganization, setDefaultOrganization } from './store.ts'
 
 /**
  * The one who decides keeps the business: a person must be an owner there as well. An organization
  * without an owner cannot lead.
- * @throws Problem `not_found`, `not_default`
+ * @throws Problem `not_found`, `organization_archived`, `not_default`
  */
 export function makeDefault(tx: Write, { id }: { id: string }): Organization {
-  const { is_default, name } = getOrganization(tx, { id })
+  const { is_default, name } = getOpenOrganization(tx, { id })
   if (is_default) return getOrganization(tx, { id })
   if (countOwners(tx, id) === 0) {
     throw new Problem('not_default', `${name} has no owner, who would lead the business.`)

@@ -2,10 +2,12 @@
 import { form, formState, given, page, submission, type RoomPages } from '../operations/page.ts'
 import { organizationsView, organizationView } from '../../views/organizations/organizations.tsx'
 import {
+  organizationsArchive,
   organizationsCreate,
   organizationsGet,
   organizationsList,
   organizationsMakeDefault,
+  organizationsRestore,
   organizationsSendInvites,
   organizationsUpdate,
 } from './api.ts'
@@ -39,6 +41,7 @@ const show = page({
       state: formState(visit),
       may_write: visit.may('organizations.write'),
       may_lead: visit.may('owners.write') && visit.visitor.principal.level === 'tenant',
+      may_archive: visit.may('organizations.write') && visit.visitor.principal.level === 'tenant',
       may_invite: visit.may('members.write'),
     }),
 })
@@ -96,4 +99,27 @@ const lead = form({
   ),
 })
 
-export const pages: RoomPages = { pages: [list, show], forms: [found, change, invite, lead] }
+const archive = form({
+  route: `POST ${path}/:id/archive`,
+  again: show,
+  submit: submission(
+    organizationsArchive,
+    (_, { id }) => ({ id }),
+    ({ id, name }) => ({ to: `${path}/${id}`, say: `${name} is archived.` }),
+  ),
+})
+
+const restore = form({
+  route: `POST ${path}/:id/restore`,
+  again: show,
+  submit: submission(
+    organizationsRestore,
+    (_, { id }) => ({ id }),
+    ({ id, name }) => ({ to: `${path}/${id}`, say: `${name} is worked in again.` }),
+  ),
+})
+
+export const pages: RoomPages = {
+  pages: [list, show],
+  forms: [found, change, invite, lead, archive, restore],
+}

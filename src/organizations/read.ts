@@ -1,5 +1,5 @@
 /** Looks up the organizations of a business. */
-import { notFound } from '../kit/problem.ts'
+import { notFound, Problem } from '../kit/problem.ts'
 import type { Read } from '../db/session.ts'
 import { reachOf } from '../access/reach.ts'
 import type { Organization, OrganizationFilter } from './schema.ts'
@@ -20,11 +20,19 @@ export function listOrganizations(read: Read, filter: OrganizationFilter) {
   return { data: rows.map(toOrganization), ...rest }
 }
 
+/** @throws Problem `not_found`, `organization_archived` */
+export function getOpenOrganization(read: Read, { id }: { id: string }): Organization {
+  const organization = getOrganization(read, { id })
+  if (!organization.archived_at) return organization
+  throw new Problem('organization_archived', `${organization.name} is archived.`)
+}
+
 export const toOrganization = (row: OrganizationRow): Organization => ({
   id: row.id,
   name: row.name,
   slug: row.slug,
   is_default: row.is_default === 1,
+  archived_at: row.archived_at,
   metadata: JSON.parse(row.metadata) as Record<string, string>,
   version: row.version,
   created_at: row.created_at,

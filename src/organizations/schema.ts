@@ -8,6 +8,7 @@ import {
   ListQuery,
   Metadata,
   Name,
+  Nullable,
   Timestamp,
   Version,
 } from '../operations/shapes.ts'
@@ -23,6 +24,8 @@ export const Organization = Type.Object({
   slug: Type.String(),
   /** The organization of those who never think about organizations. */
   is_default: Type.Boolean(),
+  /** Since then it can only be read. */
+  archived_at: Nullable(Timestamp),
   metadata: Metadata,
   version: Version,
   created_at: Timestamp,
@@ -57,7 +60,12 @@ export const OrganizationChange = Closed({
 export type OrganizationChange = Static<typeof OrganizationChange>
 
 export const OrganizationFilter = ListQuery(
-  { search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or slug' })) },
+  {
+    search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of name or slug' })),
+    archived: Type.Optional(
+      Type.Boolean({ description: 'Those that are archived, instead of those that are not' }),
+    ),
+  },
   ['created_at', 'name'],
 )
 export type OrganizationFilter = Static<typeof OrganizationFilter>

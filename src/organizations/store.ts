@@ -8,6 +8,7 @@ export interface OrganizationRow {
   name: string
   slug: string
   is_default: 0 | 1
+  archived_at: string | null
   metadata: string
   version: number
   created_at: string
@@ -17,8 +18,11 @@ export interface OrganizationRow {
 export const findOrganization = (read: Read, id: string): OrganizationRow | undefined =>
   read.get<OrganizationRow>('SELECT * FROM organizations WHERE id = ?', id)
 
+/** Those that are archived take no room. */
 export const countOrganizations = (read: Read): number =>
-  read.get<{ count: number }>('SELECT count(*) AS count FROM organizations')!.count
+  read.get<{ count: number }>(
+    'SELECT count(*) AS count FROM organizations WHERE archived_at IS NULL',
+  )!.count
 
 export const insertOrganization = (
   tx: Write,
@@ -61,6 +65,8 @@ export const listOrganizationRows = (
     select: '* FROM organizations',
     where: [
       ['id = ?', only],
+      // The one somebody works in is always shown to him.
+      ['(archived_at IS NOT NULL) = ?', only ? undefined : filter.archived ? 1 : 0],
       ['(instr(lower(name), lower(?)) OR instr(slug, lower(?)))', search, search],
     ],
     sortable: { created_at: 'created_at', name: 'name' },
@@ -68,6 +74,14 @@ export const listOrganizationRows = (
     id: 'id',
   })
 }
+
+export const setArchived = (tx: Write, id: string, archived_at: string | null): number =>
+  tx.run(
+    `UPDATE organizations SET archived_at = ?, version = version + 1, updated_at = ? WHERE id = ?`,
+    archived_at,
+    tx.now,
+    id,
+  )
 
 export const updateOrganization = (
   tx: Write,

@@ -12,7 +12,10 @@ export const countsOf = (
   tenant_id: string,
 ): Record<Limit, number> => ({
   seats: count(tenant, 'SELECT count(*) AS count FROM users'),
-  organizations: count(tenant, 'SELECT count(*) AS count FROM organizations'),
+  organizations: count(
+    tenant,
+    'SELECT count(*) AS count FROM organizations WHERE archived_at IS NULL',
+  ),
   webhook_endpoints: count(
     tenant,
     'SELECT count(*) AS count FROM webhook_endpoints WHERE removed_at IS NULL',

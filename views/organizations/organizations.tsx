@@ -4,7 +4,7 @@ import type { Organization } from '../../src/organizations/schema.ts'
 import { ActionButton, Button, Field, Form, Wrong, type FormState } from '../ui/form.tsx'
 import { Card, Empty, Facts, PageHead } from '../ui/layout.tsx'
 import { Status } from '../ui/status.tsx'
-import { Pager, Table } from '../ui/table.tsx'
+import { Filters, Pager, Table } from '../ui/table.tsx'
 import { Id, When } from '../ui/text.tsx'
 
 export interface OrganizationsProps {
@@ -22,6 +22,13 @@ export const organizationsView = (props: OrganizationsProps): Html => (
       sub="Teams, brands or sellers inside this business: each sees its own stock and orders alone."
     />
     <Wrong state={props.state} shown={['name', 'slug']} />
+    <Filters
+      url={props.url}
+      filters={[
+        { name: 'search', label: 'Search', placeholder: 'Part of the name' },
+        { name: 'archived', label: 'Show', choices: [['true', 'Archived']], any: 'Worked in' },
+      ]}
+    />
     <Card flush>
       <List {...props} />
     </Card>
@@ -35,8 +42,8 @@ const List = ({ organizations, url }: OrganizationsProps): Html => (
     rows={organizations.data}
     url={url}
     empty={
-      <Empty icon="people" title="No organization">
-        Every business has one from the beginning.
+      <Empty icon="people" title={url.search ? 'No organization like this' : 'No organization'}>
+        Every business has one from the beginning; one that is archived is listed under Archived.
       </Empty>
     }
     columns={[
@@ -52,7 +59,15 @@ const List = ({ organizations, url }: OrganizationsProps): Html => (
           </div>
         ),
       },
-      { title: '', cell: ({ is_default }) => is_default && <Status of="on" label="Default" /> },
+      {
+        title: '',
+        cell: ({ is_default, archived_at }) => (
+          <>
+            {is_default && <Status of="on" label="Default" />}
+            {archived_at && <Status of="off" label="Archived" />}
+          </>
+        ),
+      },
       {
         title: 'Since',
         sort: 'created_at',
@@ -89,6 +104,7 @@ export const organizationView = ({
   state,
   may_write,
   may_lead,
+  may_archive,
   may_invite,
 }: {
   organization: Organization
@@ -96,6 +112,7 @@ export const organizationView = ({
   may_write: boolean
   /** May say which organization leads the business. */
   may_lead: boolean
+  may_archive: boolean
   may_invite: boolean
 }): Html => (
   <>
@@ -108,11 +125,12 @@ export const organizationView = ({
             ['Short name', organization.slug],
             ['Default', organization.is_default ? 'Yes: the business itself' : 'No'],
             ['Since', <When at={organization.created_at} />],
+            ['Archived', <When at={organization.archived_at} />],
             ['Id', <Id value={organization.id} />],
           ]}
         />
       </Card>
-      {may_write && (
+      {may_write && !organization.archived_at && (
         <Card title="Change">
           <Form
             action={`/settings/organizations/${organization.id}`}
@@ -131,8 +149,15 @@ export const organizationView = ({
           </Form>
         </Card>
       )}
-      {may_invite && <Invite organization={organization} state={state} />}
-      {may_lead && !organization.is_default && <Lead organization={organization} state={state} />}
+      {may_invite && !organization.archived_at && (
+        <Invite organization={organization} state={state} />
+      )}
+      {may_lead && !organization.is_default && !organization.archived_at && (
+        <Lead organization={organization} state={state} />
+      )}
+      {may_archive && !organization.is_default && (
+        <Archive organization={organization} state={state} />
+      )}
     </div>
   </>
 )
@@ -170,6 +195,39 @@ const Invite = ({
       />
       <Button>Send the invitations</Button>
     </Form>
+  </Card>
+)
+
+const Archive = ({
+  organization: { id, name, archived_at },
+  state,
+}: {
+  organization: Organization
+  state: FormState
+}): Html => (
+  <Card title={archived_at ? 'It is archived' : 'Archive it'}>
+    <div class="stack">
+      <p class="small muted">
+        {archived_at
+          ? 'Its members can look at what happened here. Nothing can be changed.'
+          : 'When nothing is open in it any more: its members can still look, nothing can be changed, and it leaves the lists. You can take it back.'}
+      </p>
+      <div class="actions">
+        {archived_at ? (
+          <ActionButton action={`/settings/organizations/${id}/restore`} state={state}>
+            Work in {name} again
+          </ActionButton>
+        ) : (
+          <ActionButton
+            action={`/settings/organizations/${id}/archive`}
+            state={state}
+            kind="danger"
+          >
+            Archive {name}
+          </ActionButton>
+        )}
+      </div>
+    </div>
   </Card>
 )
 
