@@ -305,9 +305,16 @@ test('the operator makes one for a business, which sees it', async () => {
   expect(await shop.done(`GET ${at}/${id}`, undefined, { token })).toMatchObject({
     state: 'succeeded',
   })
-  expect((await shop.send(`GET ${at}/${id}/file`, undefined, { token })).status).toBe(200)
+  const file = await shop.send(`GET ${at}/${id}/file`, undefined, { token })
+  expect([file.status, file.headers.get('cache-control')]).toEqual([200, 'no-store'])
   const seen = await shop.done<{ data: Archive[] }>('GET /v1/archives')
   expect(seen.data.map((each) => each.id)).toContain(id)
+  const trail = await shop.done<{ data: { subject_id: string }[] }>(
+    'GET /v1/platform/audit?action=tenant_archives.create',
+    undefined,
+    { token },
+  )
+  expect(trail.data.map(({ subject_id }) => subject_id)).toEqual([shop.tenant.id])
   const support = await shop.operatorToken(['*.read'])
   expect((await shop.send(`GET ${at}`, undefined, { token: support })).status).toBe(403)
 })

@@ -142,7 +142,8 @@ async function serveFile(
 }
 
 /**
- * Shown in place by a browser, and saved under the name the operation gives it.
+ * Shown in place by a browser, saved under the name the operation gives it, and kept by no cache: it
+ * may be everything a business has.
  * @param sent told how much it is
  */
 export async function sendFile(
@@ -159,7 +160,7 @@ export async function sendFile(
   const { stream, object } = await store.get(file.object_key)
   headers['content-type'] = file.content_type
   headers['content-disposition'] = `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`
-  headers['cache-control'] = 'private, max-age=300'
+  headers['cache-control'] = 'no-store'
   sent(object.size_bytes)
   return stream
 }
