@@ -57,13 +57,9 @@ export class OutboxReaders {
     const file = this.tenants.at(tenant_id)
     const positions = this.#positionsOf(tenant_id)
     let position = positions.get(reader.name) ?? findPosition(file, reader)
-    for (;;) {
-      const next = await readOutbox(file, reader, position)
-      if (next === position) break
-      position = next
-      positions.set(reader.name, position)
+    for (let has_more = true; has_more; positions.set(reader.name, position)) {
+      ;({ position, has_more } = await readOutbox(file, reader, position))
     }
-    positions.set(reader.name, position)
   }
 
   #positionsOf(tenant_id: string): Map<string, Position> {

@@ -2,7 +2,7 @@
 import { systemScope } from '../db/scope.ts'
 import type { TenantFile } from '../db/tenant-files.ts'
 import type { Read, Write } from '../db/session.ts'
-import { eventsAfter, lastSeq, moveReader, readerPosition, type EventRow } from './store.ts'
+import { eventsAfter, moveReader, readerPosition, type EventRow } from './store.ts'
 
 interface ReaderBase {
   /** Its position is kept under this name. */
@@ -45,26 +45,27 @@ export const findPosition = (file: TenantFile, reader: OutboxReader): Position =
 
 /**
  * Reads one batch from `position` on.
- * @returns where the reader stands now; the same position when nothing was new
+ * @returns where the reader stands now, and whether it has to look further: what is committed from
+ *   here on wakes it by itself
  */
 export async function readOutbox(
   file: TenantFile,
   reader: OutboxReader,
   position: Position,
-): Promise<Position> {
+): Promise<{ position: Position; has_more: boolean }> {
   const scope = systemScope(reader.name, '', file.tenant_id)
   const { events, concerned } = file.read(scope, (read) => {
-    if (lastSeq(read) <= position.seen) return { events: [], concerned: false }
     const events = eventsAfter(read, position.seen, batch_events)
-    return { events, concerned: reader.concerns(read, events) }
+    return { events, concerned: events.length > 0 && reader.concerns(read, events) }
   })
   const seen = events.at(-1)?.seq
-  if (seen === undefined) return position
+  if (seen === undefined) return { position, has_more: false }
+  const has_more = events.length === batch_events
   if (!concerned && seen - position.stored < stored_every_events) {
-    return { stored: position.stored, seen }
+    return { position: { stored: position.stored, seen }, has_more }
   }
   if (concerned && 'deliver' in reader) await reader.deliver(file.tenant_id, events)
-  return file.write(scope, (tx) => {
+  const moved = await file.write(scope, (tx) => {
     // Somebody has sent the reader to another place meanwhile: it goes on from there.
     const stored = readerPosition(tx, reader.name)
     if (stored !== position.stored) return { stored, seen: stored }
@@ -72,4 +73,5 @@ export async function readOutbox(
     moveReader(tx, reader.name, seen)
     return { stored: seen, seen }
   })
+  return { position: moved, has_more: has_more || moved.seen < seen }
 }
