@@ -180,9 +180,11 @@ function headersOf({ reply, effect }: Operation): Json {
 
 /** Every code this operation can answer with: its own, and those of the door that apply to it. */
 export function codesOf(operation: Operation): ProblemCode[] {
-  const { params, body, effect, match, idempotency_required } = operation
+  const { level, params, body, effect, match, idempotency_required } = operation
   const door = ['unauthenticated', 'forbidden', 'invalid', 'rate_limited', 'internal'] as const
   const codes: ProblemCode[] = [...door]
+  // Calls themselves are counted, and a plan may include so many and no more.
+  if (level !== 'platform') codes.push('quota_exceeded')
   if (Object.keys(params.properties).length > 0) codes.push('not_found')
   if (body) codes.push('malformed', 'unsupported_media_type', 'payload_too_large')
   if (effect !== 'read') codes.push('idempotency_key_reused', 'unavailable')

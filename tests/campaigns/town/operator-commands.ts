@@ -156,6 +156,7 @@ export const life =
     const statuses = town.statuses()
     const able = life_of[verb]
     const { id } = town.business((one) => able.includes(statuses.get(one.id)!))
+    if (verb === 'close' && id === town.main) return undefined
     const bodies = {
       suspend: { reason: 'Not paid.' },
       close: { reason: 'Asked for.', grace_days: town.random.pick([1, 3, 30]) },

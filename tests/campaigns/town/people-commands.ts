@@ -217,8 +217,8 @@ export const ownPlan: Generator = (town) => {
 }
 
 export const ownEnd: Generator = (town) => {
-  const { token, name } = town.business()
-  if (town.random.chance(0.6)) return command('business.reopen', { token })
+  const { id, token, name } = town.business()
+  if (id === town.main || town.random.chance(0.6)) return command('business.reopen', { token })
   const body = { confirm_name: name, grace_days: town.random.pick([1, 5, 30]) }
   return command('business.close', { token, body })
 }
