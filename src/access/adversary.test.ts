@@ -1,6 +1,7 @@
 /** What somebody tries who means no good: each was possible once, or would be the first thing to try. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { Shop } from '../../tests/shop.ts'
+import { minute_ms } from '../kit/clock.ts'
 import type { CreatedTenant } from '../tenants/schema.ts'
 import { Person } from './testing/person.ts'
 import type { IssuedToken } from './schema.ts'
@@ -9,12 +10,14 @@ let shop: Shop
 let operator: string
 let mara: Person
 let ada: Person
+let peer: Person
 
 beforeAll(async () => {
   shop = await Shop.open()
   operator = await shop.operatorToken()
   mara = await Person.enter(shop)
   ada = await Person.operator(shop)
+  peer = await Person.enter(shop)
 })
 afterAll(() => shop.close())
 
@@ -197,4 +200,19 @@ test('an account is opened by nobody weaker than it, in whichever organization i
     expect([route, status, body.code]).toEqual([route, 403, 'exceeds_own_rights'])
   }
   expect((await shop.send(`POST /v1/members/${id}/setup_link`)).status).toBe(201)
+})
+
+test('whoever finds an open browser makes no link to an owner, and no copy of a business', async () => {
+  shop.clock.advance(16 * minute_ms)
+  const link = await mara.post(`/settings/members/${peer.id}/setup_link`, { idempotency_key: 'a' })
+  expect([link.status, link.location]).toEqual([307, expect.stringContaining('/confirm?')])
+  const copy = await ada.post(`/platform/tenants/${shop.tenant.id}/archives`, {
+    idempotency_key: 'b',
+  })
+  expect([copy.status, copy.location]).toEqual([307, expect.stringContaining('/confirm?')])
+  await mara.post('/confirm?to=/', { confirm_with: mara.password })
+  const { status } = await mara.post(`/settings/members/${peer.id}/setup_link`, {
+    idempotency_key: 'c',
+  })
+  expect(status).toBe(200)
 })

@@ -122,18 +122,20 @@ export function requireAssignable(read: Read, role: string, reach = reachOf(read
 
 /**
  * Whoever opens an account, or makes it easier to open, does so in every organization it belongs to. Where
- * there are several, only those who lead the business do; and nobody opens that of a stronger one.
- * @throws Problem `exceeds_own_rights`, `forbidden`
+ * there are several, only those who lead the business do; nobody opens that of a stronger one, and who
+ * opens that of an owner proves first to be who signed in.
+ * @throws Problem `exceeds_own_rights`, `forbidden`, `step_up_required`
  */
-export function requireAccount(read: Read, user_id: string): void {
-  const reach = reachOf(read)
-  const memberships = membershipsOf(read, user_id)
+export function requireAccount(tx: Write, user_id: string): void {
+  const reach = reachOf(tx)
+  const memberships = membershipsOf(tx, user_id)
   if (!reach.wide && memberships.length > 1) {
     const detail = 'This person belongs to other organizations too: ask who leads the business.'
     throw new Problem('forbidden', detail)
   }
   for (const { organization_id, role } of memberships) {
-    requireAssignable(rescopedRead(read, { ...read.scope, organization_id }), role, reach)
+    requireAssignable(rescopedRead(tx, { ...tx.scope, organization_id }), role, reach)
+    confirmLeadingPatterns(tx, patternsOf(tx, organization_id, role))
   }
 }
 

@@ -55,7 +55,7 @@ export function offerSetupLink(
 /**
  * A new link for a member who lost the first one or the password. Somebody who belongs to other
  * organizations too gets it only from those who lead the business: it opens all of them.
- * @throws Problem `not_found`, `forbidden`, `exceeds_own_rights`
+ * @throws Problem `not_found`, `forbidden`, `exceeds_own_rights`, `step_up_required` for that of an owner
  */
 export function renewSetupLink(tx: Write, { id }: { id: string }): SetupLink {
   requireAccount(tx, getMember(tx, { id }).id)

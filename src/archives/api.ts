@@ -108,6 +108,7 @@ export const tenantArchivesCreate = writing(
     summary: 'Make an archive of a tenant; its owners see that it was made',
     reply: Archive,
     status: 202,
+    step_up: true,
   },
   askForArchive,
 )

@@ -95,7 +95,7 @@ export const membersRenewSetupLink = writing(
     status: 201,
     subject: getMember,
     shown_once: true,
-    problems: ['exceeds_own_rights'],
+    problems: ['exceeds_own_rights', 'step_up_required'],
   },
   renewSetupLink,
 )
