@@ -4,7 +4,15 @@ import { exportAudit } from './export-audit.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { setupLink } from './setup-link.ts'
-import { tenantCreate, tenantList, tenantResume, tenantSuspend } from './tenant.ts'
+import {
+  tenantClose,
+  tenantCreate,
+  tenantErase,
+  tenantList,
+  tenantReopen,
+  tenantResume,
+  tenantSuspend,
+} from './tenant.ts'
 import { tokenCreate, tokenRevoke } from './token.ts'
 import { verify } from './verify.ts'
 
@@ -14,6 +22,9 @@ export const house_commands: readonly HouseCommand[] = [
   tenantList,
   tenantSuspend,
   tenantResume,
+  tenantClose,
+  tenantReopen,
+  tenantErase,
   tokenCreate,
   tokenRevoke,
   migrate,

@@ -1,7 +1,8 @@
-/** Founds, lists, suspends and resumes businesses from the machine's own keyboard. */
+/** Founds, lists, suspends, closes and erases businesses from the machine's own keyboard. */
+import type { Erasure } from '../lifecycle/erasure/schema.ts'
 import type { CreatedTenant, Tenant } from '../tenants/schema.ts'
 import { onPlatform } from './as-operator.ts'
-import { required, text, type HouseCommand, type Print } from './command.ts'
+import { required, text, UsageError, type HouseCommand, type Print } from './command.ts'
 import type { Installation } from './installation.ts'
 
 export const tenantCreate: HouseCommand = {
@@ -73,6 +74,62 @@ export const tenantResume: HouseCommand = {
   place: 'house',
   async run(words, installation, print) {
     await change(installation, 'tenants.resume', words.arguments.tenant!, print)
+  },
+}
+
+export const tenantClose: HouseCommand = {
+  name: 'tenant close',
+  summary: 'Close a business: it can be read and reopened for a while, then it is erased.',
+  arguments: ['tenant'],
+  options: {
+    reason: { value: 'words', summary: 'Shown to the business.' },
+    grace: { value: 'days', summary: 'How long it can be reopened: 0 to 365, 30 unless told.' },
+  },
+  settings: ['data'],
+  place: 'house',
+  async run(words, installation, print) {
+    const grace = text(words, 'grace')
+    if (grace !== undefined && !/^\d{1,3}$/.test(grace)) {
+      throw new UsageError(`--grace: "${grace}" is not a number of days.`)
+    }
+    await change(installation, 'tenants.close', words.arguments.tenant!, print, {
+      reason: text(words, 'reason') ?? '',
+      ...(grace !== undefined && { grace_days: Number(grace) }),
+    })
+  },
+}
+
+export const tenantReopen: HouseCommand = {
+  name: 'tenant reopen',
+  summary: 'Let a business go on that was closing.',
+  arguments: ['tenant'],
+  settings: ['data'],
+  place: 'house',
+  async run(words, installation, print) {
+    await change(installation, 'tenants.reopen', words.arguments.tenant!, print)
+  },
+}
+
+export const tenantErase: HouseCommand = {
+  name: 'tenant erase',
+  summary: 'Remove a business from every place, for ever, and print the certificate of it.',
+  arguments: ['tenant'],
+  options: {
+    confirm: { value: 'short name', summary: 'The short name of the business, as a proof.' },
+    reason: { value: 'words', summary: 'Kept on the certificate: name nobody in it.' },
+  },
+  settings: ['data', 'objects', 'replica', 'backups', 'master_key_file'],
+  place: 'house',
+  async run(words, installation, print) {
+    const erasure = await onPlatform<Erasure>(installation, 'tenants.erase', {
+      id: words.arguments.tenant!,
+      confirm_slug: required(words, 'confirm'),
+      reason: required(words, 'reason'),
+    })
+    const { id, state, last_error, certificate, signature } = erasure
+    print(`${id}  ${state}`)
+    if (last_error) print(`Not everything is gone, and it is tried again every hour: ${last_error}`)
+    if (certificate) print(`${certificate}\nSignature: ${signature}`)
   },
 }
 

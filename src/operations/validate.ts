@@ -72,6 +72,10 @@ function describe({ type, schema, message, value }: ValueError): string {
       return (schema.description as string | undefined) ?? `Must look like ${schema.pattern}.`
     case ValueErrorType.StringFormat:
       return `Must be a ${schema.format}.`
+    case ValueErrorType.ArrayMaxItems: {
+      const why = schema.description as string | undefined
+      return `At most ${schema.maxItems} here${why ? `. ${why}` : ''}.`
+    }
     case ValueErrorType.Union:
       return `${(schema.description as string | undefined) ?? 'None of the accepted shapes'}.`
     case ValueErrorType.Kind:

@@ -103,3 +103,15 @@ test('the page invites all of a list, or nobody', async () => {
   const again = await send('c@south.test, b@south.test')
   expect([again.status, again.html]).toEqual([409, expect.stringContaining('is invited already')])
 })
+
+test('who sends two roles hears why there is one', async () => {
+  const { id } = await shop.organization('Two Roles')
+  const invites = [{ email: 'two@harbour.test', roles: ['member', 'admin'] }]
+  const refused = await shop.send(`POST /v1/organizations/${id}/invitations`, { invites })
+  expect(refused.body.errors).toEqual([
+    {
+      pointer: '/invites/0/roles',
+      detail: 'At most 1 here. One role: a member has one; who needs two gets a role of your own.',
+    },
+  ])
+})
