@@ -127,7 +127,11 @@ class Campaign {
     })
     const operator = await data.platform.write(scope, (tx) => issueToken(tx, operator_token))
     await data.close()
-    const server = await ServerProcess.start({ data: join(folder, 'data'), port: freePort() })
+    const server = await ServerProcess.start({
+      data: join(folder, 'data'),
+      port: freePort(),
+      environment: open_doors,
+    })
     const shopper = await Shopper.moveIn(server.url, tenant.token, simulator.baseUrl('ups'), random)
     await server.end()
     const shim = buildShim(folder)
@@ -155,7 +159,11 @@ class Campaign {
 
   /** A last quiet life, in which every purchase in doubt is settled; then the labels are counted. */
   async finish(): Promise<void> {
-    const server = await ServerProcess.start({ data: this.#data, port: freePort() })
+    const server = await ServerProcess.start({
+      data: this.#data,
+      port: freePort(),
+      environment: open_doors,
+    })
     await this.shopper.settleAll(server.url)
     await server.end()
     await this.#check()
