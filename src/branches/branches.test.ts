@@ -6,6 +6,7 @@ import { Shop } from '../../tests/shop.ts'
 import { proveAudit } from '../audit/prove.ts'
 import { systemScope } from '../db/scope.ts'
 import { proveWhole } from '../ledger/proof/prove-whole.ts'
+import { watchAllRequirements } from '../lifecycle/schedules.ts'
 import { finishPending } from '../tenants/finish-pending.ts'
 import { reserveTenant } from '../tenants/found.ts'
 import { makeBranch } from './make.ts'
@@ -227,6 +228,35 @@ test('a removal that was cut off goes on when it is asked again', async () => {
   expect(left).toMatchObject({ status: 'closing' })
   expect(await remove(id)).toMatchObject({ status: 'deleted' })
   expect(data.tenants.exists(id)).toBe(false)
+})
+
+test('nothing of one that was removed is looked after any more', async () => {
+  const token = await shop.operatorToken()
+  const { id } = await make('sandboxes')
+  const at = `POST /v1/platform/tenants/${id}`
+  const seats = { kind: 'limit', name: 'seats', value: 3, reason: 'A test.' }
+  await shop.done(`${at}/overrides`, seats, { token })
+  const due_at = new Date(shop.clock.now() + 3_600_000).toISOString()
+  const wish = { code: 'second_factor', capabilities: ['webhooks'], due_at }
+  await shop.done(`${at}/requirements`, wish, { token })
+  await shop.done(`${at}/suspend`, { reason: 'A test.' }, { token })
+  const { services, log } = shop.house.door
+  const watched = () =>
+    watchAllRequirements.run({
+      ...{ run_id: 'run', due_at: '', data: shop.data, services, log },
+      signal: new AbortController().signal,
+      eachTenant: () => Promise.resolve(),
+    })
+  const { businesses } = await watched()
+  await shop.done(`${at}/resume`, undefined, { token })
+  await remove(id)
+  expect(await watched()).toMatchObject({ businesses: Number(businesses) - 1, failed: 0 })
+  const left = shop.data.platform.read(systemScope('test'), (read) =>
+    ['requirements', 'plan_overrides', 'tenant_pauses', 'told_states', 'domains'].filter((table) =>
+      read.get(`SELECT 1 FROM ${table} WHERE tenant_id = ?`, id),
+    ),
+  )
+  expect(left).toEqual([])
 })
 
 test('the operator makes, sees and removes them for a business', async () => {

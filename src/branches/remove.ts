@@ -5,7 +5,7 @@ import { accessChanged } from '../operations/access-changed.ts'
 import type { Beside } from '../operations/outward.ts'
 import { siblingOf } from './read.ts'
 import type { Sibling } from './schema.ts'
-import { deleteNames, deleteSibling, findSibling, setClosing, setGone } from './store.ts'
+import { deleteNotes, findSibling, setClosing, setGone } from './store.ts'
 
 interface Remover extends Beside {
   scope: Scope
@@ -32,8 +32,7 @@ export async function removeSibling(remover: Remover, here: string, id: string):
   })
   await removeData(remover, id)
   await data.platform.write(platform, (tx) => {
-    deleteNames(tx, id)
-    deleteSibling(tx, id)
+    deleteNotes(tx, id)
     setGone(tx, id)
     tx.afterCommit(accessChanged)
   })

@@ -99,12 +99,23 @@ export const setGone = (tx: Write, id: string): number =>
     id,
   )
 
-/** A name below our own is nobody's again: nothing was ever proven for it. */
-export const deleteNames = (tx: Write, tenant_id: string): number =>
-  tx.run('DELETE FROM domains WHERE tenant_id = ?', tenant_id)
+/**
+ * What the platform noted about it, for those who look after businesses by the clock. Its name below
+ * our own is nobody's again: nothing was ever proven for it.
+ */
+const noted = [
+  'domains',
+  'requirements',
+  'tenant_pauses',
+  'told_states',
+  'plan_overrides',
+  'flag_tenants',
+  'siblings',
+] as const
 
-export const deleteSibling = (tx: Write, tenant_id: string): number =>
-  tx.run('DELETE FROM siblings WHERE tenant_id = ?', tenant_id)
+export function deleteNotes(tx: Write, tenant_id: string): void {
+  for (const table of noted) tx.run(`DELETE FROM ${table} WHERE tenant_id = ?`, tenant_id)
+}
 
 /** Whose time is over; those whose removal was cut off are among them. */
 export const listExpired = (read: Read, limit: number): string[] =>
