@@ -15,8 +15,6 @@ export const wal_pages_before_checkpoint = 4_000
  */
 export function openConnection(path: string): Connection {
   const connection = new Database(path)
-  // The schema is read once and kept in another form: its pages need not stay in the cache.
-  connection.pragma('cache_size = 2')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = NORMAL')
   // What a savepoint may have to undo stays in memory: else each command spills pages to a file.
@@ -25,8 +23,20 @@ export function openConnection(path: string): Connection {
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
   connection.pragma(`wal_autocheckpoint = ${wal_pages_before_checkpoint}`)
-  connection.pragma('cache_size = -2000')
+  letPagesGo(connection)
   return connection
+}
+
+/**
+ * The schema is read once and kept in another form: its pages need not stay. SQLite takes room for
+ * twenty pages at once when the first one comes into an empty cache that may have three or more;
+ * what most files are opened for needs fewer, so the first comes while it may have two.
+ */
+function letPagesGo(connection: Connection): void {
+  connection.pragma('cache_size = 2')
+  connection.pragma('shrink_memory')
+  connection.pragma('user_version')
+  connection.pragma('cache_size = -2000')
 }
 
 /** Opens an existing file for reading only: backups, restores and inspections. */
