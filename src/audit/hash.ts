@@ -108,5 +108,8 @@ export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('h
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
-const joined = (fields: readonly string[]): string =>
-  fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join('')
+function joined(fields: readonly string[]): string {
+  let text = ''
+  for (const field of fields) text += `${Buffer.byteLength(field)}:${field}`
+  return text
+}
