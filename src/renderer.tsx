@@ -32,7 +32,8 @@ const first = [
   ...['/settings/tokens', '/webhooks', '/events', '/jobs'],
   ...['/set-up', '/settings/business', '/settings/organizations', '/settings/plan'],
   ...['/settings/usage', '/settings/domains', '/settings/siblings', '/settings/archives'],
-  ...['/platform', '/platform/tenants', '/platform/sign_ups', '/platform/domains'],
+  ...['/platform', '/platform/tenants', '/platform/requirements', '/platform/sign_ups'],
+  ...['/platform/domains'],
   ...['/platform/plans', '/platform/features', '/platform/usage', '/platform/carriers'],
   ...['/platform/health', '/platform/mail', '/platform/schedules', '/platform/tokens'],
 ]

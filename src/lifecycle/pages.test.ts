@@ -1,6 +1,6 @@
 /** The pages of a business's life, for the operator and for the business. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { Browser } from '../../tests/browser.ts'
+import { Browser, misdeeds } from '../../tests/browser.ts'
 import { Shop } from '../../tests/shop.ts'
 import { day_ms } from '../kit/clock.ts'
 import type { Requirement } from './requirements/schema.ts'
@@ -116,4 +116,34 @@ test('support looks and changes nothing', async () => {
   const support = await Browser.enterStaff(shop, 'support')
   const life = await support.visit(`/platform/tenants/${shop.tenant.id}/life`)
   expect(life).not.toContain('<button type="submit" class="button danger"')
+})
+
+test('the operator sees what is required of all businesses, and of whom it is past due', async () => {
+  const wish = { name: 'Quay Goods', admin_email: 'ida@quay.test' }
+  const quay = await asOperator<{ id: string }>('POST /v1/platform/tenants', wish)
+  const about = { capabilities: ['shipping'], met_by: 'operator' }
+  const add = (code: string, title: string, due_at?: string) =>
+    asOperator(`POST /v1/platform/tenants/${quay.id}/requirements`, {
+      ...{ ...about, code, title, ...(due_at && { due_at }) },
+    })
+  const day = (days: number) => new Date(shop.clock.now() + days * day_ms).toISOString()
+  await add('papers_seen', 'Papers <b onclick=x>', day(1))
+  await add('call_held', 'A call', day(30))
+  await add('some_day', 'Some day')
+  shop.clock.advance(2 * day_ms)
+  const titles = async (query: string) =>
+    (
+      await asOperator<{ data: Requirement[] }>(`GET /v1/platform/requirements?${query}`)
+    ).data.flatMap(({ tenant_name, title }) => (tenant_name === 'Quay Goods' ? [title] : []))
+  expect(await titles('due=past_due')).toEqual(['Papers <b onclick=x>'])
+  expect(await titles('due=currently_due')).toEqual(['A call'])
+  expect(await titles('due=eventually_due')).toEqual(['Some day'])
+  expect(await titles('code=call_held')).toEqual(['A call'])
+  const ada = await Browser.enterStaff(shop)
+  const html = await ada.visit('/platform/requirements?due=past_due')
+  expect(html).toContain('Quay Goods')
+  expect(html).toContain('Its time is over')
+  expect(html).not.toContain('A call')
+  expect(misdeeds(html, '<b onclick=x>')).toEqual([])
+  expect(await ada.visit('/platform/requirements?code=nothing')).toContain('Nothing like this')
 })

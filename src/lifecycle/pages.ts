@@ -12,6 +12,7 @@ import {
 import { businessView } from '../../views/lifecycle/business.tsx'
 import { certificateView, erasuresView } from '../../views/lifecycle/erasures.tsx'
 import { lifeView } from '../../views/lifecycle/life.tsx'
+import { requiredView } from '../../views/lifecycle/required.tsx'
 import { requirementsView } from '../../views/lifecycle/requirements.tsx'
 import { tenantsGet } from '../tenants/api.ts'
 import type { Tenant } from '../tenants/schema.ts'
@@ -57,6 +58,26 @@ const life = page({
       state: formState(visit),
       may_write: visit.may('tenants.write'),
       may_erase: visit.may('tenants.erase'),
+    }),
+})
+
+const required_path = '/platform/requirements'
+
+const required = page({
+  route: `GET ${required_path}`,
+  title: 'Required',
+  nav: {
+    group: 'Businesses',
+    label: 'Required',
+    icon: 'check',
+    permission: 'tenants.read',
+    level: 'platform',
+  },
+  show: (visit) =>
+    requiredView({
+      url: visit.url,
+      catalogue: visit.ask(requirementsCatalogue, {}).data,
+      requirements: visit.ask(requirementsList, visit.query(requirementsList)),
     }),
 })
 
@@ -262,6 +283,6 @@ const business_forms = [
 ]
 
 export const pages: RoomPages = {
-  pages: [life, requirements, certificate, erasures, business],
+  pages: [life, required, requirements, certificate, erasures, business],
   forms: [...platform_forms, ...requirement_forms, ...business_forms],
 }

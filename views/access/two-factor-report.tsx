@@ -52,42 +52,46 @@ export const twoFactorReportView = ({
         },
       ]}
     />
-    <Card flush>
-      <Table
-        rows={report.data}
-        url={url}
-        empty={
-          <Empty icon="people" title="Nobody">
-            Nobody here is like that.
-          </Empty>
-        }
-        columns={[
-          {
-            title: 'Person',
-            sort: 'email',
-            cell: ({ name, email }) => (
-              <div>
-                {name}
-                <div class="small muted">{email}</div>
-              </div>
-            ),
-          },
-          {
-            title: 'Second factor',
-            cell: ({ has_second_factor }) =>
-              has_second_factor ? <Status of="on" /> : <Status of="needs_attention" label="None" />,
-          },
-          { title: 'Since', cell: ({ confirmed_at }) => <When at={confirmed_at} date_only /> },
-          { title: 'Last seen', cell: ({ last_seen_at }) => <When at={last_seen_at} /> },
-        ]}
-      />
-    </Card>
+    <People url={url} report={report} />
     <Pager page={report} url={url} />
     <p class="small muted">
       Somebody lost the telephone and the recovery codes? Remove the second factor on{' '}
       <a href={people_path}>the person’s page</a>.
     </p>
   </>
+)
+
+const People = ({ url, report }: Pick<ReportProps, 'url' | 'report'>): Html => (
+  <Card flush>
+    <Table
+      rows={report.data}
+      url={url}
+      empty={
+        <Empty icon="people" title="Nobody">
+          Nobody here is like that.
+        </Empty>
+      }
+      columns={[
+        {
+          title: 'Person',
+          sort: 'email',
+          cell: ({ name, email }) => (
+            <div>
+              {name}
+              <div class="small muted">{email}</div>
+            </div>
+          ),
+        },
+        {
+          title: 'Second factor',
+          cell: ({ has_second_factor }) =>
+            has_second_factor ? <Status of="on" /> : <Status of="needs_attention" label="None" />,
+        },
+        { title: 'Since', cell: ({ confirmed_at }) => <When at={confirmed_at} date_only /> },
+        { title: 'Last seen', cell: ({ last_seen_at }) => <When at={last_seen_at} /> },
+      ]}
+    />
+  </Card>
 )
 
 /** Those who are shown, on all pages of the list. */

@@ -22,6 +22,7 @@ export function toRequirement(read: Pick<Read, 'now'>, row: RequirementRow): Req
   return {
     id: row.id,
     tenant_id: row.tenant_id,
+    tenant_name: row.tenant_name,
     code: row.code,
     title: row.title,
     detail: row.detail,

@@ -21,6 +21,7 @@ const Capability = OneOf(feature_names)
 export const Requirement = Type.Object({
   id: Id('req'),
   tenant_id: Id('ten'),
+  tenant_name: Type.String(),
   code: Type.String({ description: 'Of the catalogue, or a word of the operator’s' }),
   title: Type.String(),
   detail: Type.String({ description: 'What to do, in plain words' }),
@@ -63,6 +64,8 @@ export type NewRequirement = Static<typeof NewRequirement>
 
 export const RequirementFilter = ListQuery(
   {
+    code: Type.Optional(Type.String({ maxLength: 60 })),
+    due: Type.Optional(OneOf(dues, 'Of those that are open')),
     tenant_id: Type.Optional(Id('ten')),
     state: Type.Optional(OneOf(requirement_states)),
   },

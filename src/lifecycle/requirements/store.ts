@@ -6,6 +6,7 @@ import type { RequirementFilter } from './schema.ts'
 export interface RequirementRow {
   id: string
   tenant_id: string
+  tenant_name: string
   code: string
   title: string
   detail: string
@@ -23,9 +24,10 @@ export interface RequirementRow {
 }
 
 const open = 'met_at IS NULL AND waived_at IS NULL'
+const columns = `r.*, t.name AS tenant_name FROM requirements r JOIN tenants t ON t.id = r.tenant_id`
 
 export const findRequirement = (read: Read, id: string): RequirementRow | undefined =>
-  read.get<RequirementRow>('SELECT * FROM requirements WHERE id = ?', id)
+  read.get<RequirementRow>(`SELECT ${columns} WHERE r.id = ?`, id)
 
 export const findByCode = (
   read: Read,
@@ -33,7 +35,7 @@ export const findByCode = (
   code: string,
 ): RequirementRow | undefined =>
   read.get<RequirementRow>(
-    'SELECT * FROM requirements WHERE tenant_id = ? AND code = ?',
+    `SELECT ${columns} WHERE r.tenant_id = ? AND r.code = ?`,
     tenant_id,
     code,
   )
@@ -43,21 +45,21 @@ export const most_per_tenant = 100
 
 export const requirementsOf = (read: Read, tenant_id: string): RequirementRow[] =>
   read.all<RequirementRow>(
-    'SELECT * FROM requirements WHERE tenant_id = ? ORDER BY created_at, id LIMIT ?',
+    `SELECT ${columns} WHERE r.tenant_id = ? ORDER BY r.created_at, r.id LIMIT ?`,
     tenant_id,
     most_per_tenant,
   )
 
 export const openRequirementsOf = (read: Read, tenant_id: string): RequirementRow[] =>
   read.all<RequirementRow>(
-    `SELECT * FROM requirements WHERE tenant_id = ? AND ${open} ORDER BY due_at LIMIT ?`,
+    `SELECT ${columns} WHERE r.tenant_id = ? AND ${open} ORDER BY due_at LIMIT ?`,
     tenant_id,
     most_per_tenant,
   )
 
 export const pastDueOf = (read: Read, tenant_id: string): RequirementRow[] =>
   read.all<RequirementRow>(
-    `SELECT * FROM requirements WHERE tenant_id = ? AND ${open} AND due_at <= ?
+    `SELECT ${columns} WHERE r.tenant_id = ? AND ${open} AND due_at <= ?
      ORDER BY due_at LIMIT ?`,
     tenant_id,
     read.now,
@@ -67,21 +69,30 @@ export const pastDueOf = (read: Read, tenant_id: string): RequirementRow[] =>
 export const hasPastDue = (read: Read, tenant_id: string): boolean =>
   pastDueOf(read, tenant_id).length > 0
 
+const dueIs: Readonly<Record<NonNullable<RequirementFilter['due']>, (now: string) => Condition[]>> =
+  {
+    past_due: (now) => [[open], ['r.due_at <= ?', now]],
+    currently_due: (now) => [[open], ['r.due_at > ?', now]],
+    eventually_due: () => [[open], ['r.due_at IS NULL']],
+  }
+
 export const listRequirementRows = (
   read: Read,
   filter: RequirementFilter,
 ): Page<RequirementRow> => {
-  const { state } = filter
+  const { state, due } = filter
   const states = { open, met: 'met_at IS NOT NULL', waived: 'waived_at IS NOT NULL' }
   return listRows<RequirementRow>(read, filter, {
-    select: '* FROM requirements',
+    select: columns,
     where: [
-      ['tenant_id = ?', filter.tenant_id],
+      ['r.tenant_id = ?', filter.tenant_id],
+      ['r.code = ?', filter.code],
+      ...(due ? dueIs[due](read.now) : []),
       ...(state ? [[states[state]] satisfies Condition] : []),
     ],
-    sortable: { created_at: 'created_at' },
+    sortable: { created_at: 'r.created_at' },
     default_sort: '-created_at',
-    id: 'id',
+    id: 'r.id',
   })
 }
 
