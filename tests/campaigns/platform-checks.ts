@@ -100,7 +100,7 @@ export function checkPlatform(data: DataFolder, memory: Memory, finished: boolea
 function nothingDangles(read: Read): void {
   const broken = read.all('PRAGMA foreign_key_check')
   require(broken.length === 0, `rows of nobody: ${JSON.stringify(broken)}`)
-  for (const table of ['domains', 'siblings', 'tenant_pauses']) {
+  for (const table of ['domains', 'siblings', 'plan_overrides', 'requirements', 'told_states']) {
     const left = read.all(
       `SELECT x.tenant_id, t.status FROM ${table} x LEFT JOIN tenants t ON t.id = x.tenant_id
         WHERE t.id IS NULL OR t.status = 'deleted' LIMIT 3`,

@@ -132,7 +132,7 @@ async function theClock(campaign: Campaign): Promise<void> {
   const { services } = campaign.town.house.door
   const at = { run_id: 'run_town', due_at: timestamp(data.clock.now()), data, services }
   for (const schedule of schedules) {
-    await schedule.run({
+    const facts = await schedule.run({
       ...at,
       log: pino({ level: 'silent' }),
       signal: new AbortController().signal,
@@ -140,6 +140,7 @@ async function theClock(campaign: Campaign): Promise<void> {
         for (const id of tenantIds(data)('', 1_000)) await work(data.tenants.at(id))
       },
     })
+    require(!facts.failed, `${schedule.name} failed: ${JSON.stringify(facts)}`)
     campaign.runs += 1
   }
 }
