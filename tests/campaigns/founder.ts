@@ -293,7 +293,7 @@ export class Founder {
   }
 
   async #submit(url: string, path: string, typed: Record<string, string>): Promise<number> {
-    const { below } = { below: (limit: number) => this.random.below(limit) }
+    const byte = () => this.random.below(256)
     const response = await fetch(url + path, {
       method: 'POST',
       redirect: 'manual',
@@ -301,7 +301,7 @@ export class Founder {
         'sec-fetch-site': 'same-origin',
         'content-type': 'application/x-www-form-urlencoded',
         // One address may not try that often.
-        'x-forwarded-for': `10.${below(256)}.${below(256)}.${below(256)}`,
+        'x-forwarded-for': `10.${byte()}.${byte()}.${byte()}`,
       },
       body: new URLSearchParams(typed).toString(),
     })
@@ -338,7 +338,7 @@ export class Founder {
     return reply
   }
 
-  /** Asks for something where there is no body and no key, and for a change otherwise. */
+  /** A path with a query asks for something; any other changes something. */
   #asOperator(url: string, path: string, body?: object, key?: string): Promise<Reply> {
     const method = path.includes('?') ? 'GET' : 'POST'
     return ask(url, this.operator, method, path, body, key ?? crypto.randomUUID())
