@@ -7,6 +7,7 @@ import { ManualClock } from '../src/kit/clock.ts'
 import { DataFolder, type DataFolderOptions } from '../src/db/data-folder.ts'
 import { systemScope } from '../src/db/scope.ts'
 import { keepPublicUrl } from '../src/domains/public-address.ts'
+import { enrolMember } from '../src/access/add-member.ts'
 import { issueToken } from '../src/access/issue-token.ts'
 import { openHouse, type House } from '../src/house.ts'
 import { openObjects } from '../src/objects/open-objects.ts'
@@ -149,6 +150,16 @@ export class Shop {
     const wish = { name, organization_id: id, scopes: ['*'] }
     const { token } = await this.done<{ token: string }>('POST /v1/tokens', wish)
     return { id, token }
+  }
+
+  /** Somebody who has an account joins another organization, as by an invitation. */
+  async join(email: string, role: string, organization_id: string): Promise<void> {
+    const { id } = this.tenant
+    await this.data.tenants
+      .at(id)
+      .write(systemScope('test', organization_id, id), (tx) =>
+        enrolMember(tx, { email, name: email, role, password_hash: null }),
+      )
   }
 
   /** The types of events after a position, in order. */

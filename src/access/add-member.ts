@@ -11,16 +11,21 @@ import { offerSetupLink, setupPath } from './setup-link.ts'
 import { findMembership, findUserByEmail, insertMembership, insertUser } from './user-store.ts'
 
 /**
- * A person who is new to this business gets a set-up link; one who has an account keeps it.
- * @throws Problem `exceeds_own_rights`, `step_up_required`, `limit_reached`, `member_exists`
+ * A person who is new to this business gets a set-up link. One who has an account is invited instead:
+ * whoever made that account may not be who reads the mailbox, and only the mailbox can tell.
+ * @throws Problem `exceeds_own_rights`, `step_up_required`, `limit_reached`, `member_exists`,
+ *   `person_known`
  */
 export function addMember(tx: Write, wish: MemberWish): AddedMember {
   requireAssignable(tx, wish.role)
   confirmLeading(tx, wish.role)
-  const is_new = findUserByEmail(tx, wish.email) === undefined
+  const known = findUserByEmail(tx, wish.email)
+  if (known && !findMembership(tx, known.id, tx.scope.organization_id)) {
+    const detail = `${wish.email} has an account already: send an invitation to it.`
+    throw new Problem('person_known', detail)
+  }
   requireSeat(tx, wish.email)
   const member = joinOrganization(tx, { ...wish, password_hash: null })
-  if (!is_new) return { ...member, setup_path: null }
   const { secret } = offerSetupLink(tx, member.id)
   return { ...member, setup_path: setupPath(tx.scope.tenant_id, secret) }
 }

@@ -127,11 +127,7 @@ export interface MemberWish {
 const SetupPath = Type.String({
   description: 'Path of the page where the person sets a password: shown this once, works once',
 })
-/** `setup_path` is null when the person has an account in this business already. */
-export const AddedMember = Type.Composite([
-  Member,
-  Type.Object({ setup_path: Nullable(SetupPath) }),
-])
+export const AddedMember = Type.Composite([Member, Type.Object({ setup_path: SetupPath })])
 export type AddedMember = Static<typeof AddedMember>
 
 export const SetupLink = Type.Object({ setup_path: SetupPath, expires_at: Timestamp })

@@ -91,6 +91,11 @@ export const problems = {
   token_inactive: kind(409, 'Token has ended', 'Create a new token instead.'),
   already_rotated: kind(409, 'Already rotated', 'Rotate the token in `replaced_by` instead.'),
   member_exists: kind(409, 'Already a member', 'Change the role of the member instead.'),
+  person_known: kind(
+    409,
+    'Has an account already',
+    'Send an invitation: whoever reads that mailbox accepts it.',
+  ),
   last_owner: kind(409, 'Last owner', 'Make somebody else an owner first.'),
   duplicate_slug: kind(409, 'Short name taken', 'Choose another short name.'),
   duplicate_role: kind(409, 'Name taken', 'Choose another name for the role.'),

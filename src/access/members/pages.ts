@@ -140,16 +140,14 @@ function peopleDesk(desk: PeopleDesk): RoomPages {
         route: `POST ${to as '/'}`,
         again: list,
         submit: submission(
-          desk.add as TypedOperation<'write', never, { name: string; setup_path: string | null }>,
+          desk.add as TypedOperation<'write', never, { name: string; setup_path: string }>,
           (fields) => ({
             name: given(fields, 'name') ?? '',
             email: given(fields, 'email') ?? '',
             role: given(fields, 'role') ?? '',
           }),
           ({ name, setup_path }, visit) =>
-            setup_path
-              ? showLink(visit, `A link for ${name}`, setup_path, desk.frame)
-              : { to, say: `${name} is a member now and signs in as before.` },
+            showLink(visit, `A link for ${name}`, setup_path, desk.frame),
         ),
       }),
       form({
