@@ -1,6 +1,5 @@
 /** Hands one mail to the mail server, and reads from its answer what becomes of it. The only file that knows nodemailer. */
 import { isIP } from 'node:net'
-import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../operations/services.ts'
 import type { Message } from './compose.ts'
 
@@ -63,6 +62,8 @@ function openTransport({ smtp_url, ca }: MailSettings) {
   const secure = protocol === 'smtps:'
   const host = hostname.replace(/^\[|\]$/g, '')
   const near = host === 'localhost' || host === '::1' || (isIP(host) && host.startsWith('127.'))
+  // Loaded with the first mail: most installations send few, and all of them have to start.
+  const { createTransport } = require('nodemailer') as typeof import('nodemailer')
   return createTransport({
     host,
     port: port ? Number(port) : secure ? 465 : 587,
