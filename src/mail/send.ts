@@ -18,7 +18,7 @@ export interface Outcome {
 const longest_words = 500
 
 export async function sendMail(settings: MailSettings, message: Message): Promise<Outcome> {
-  const transport = openTransport(settings)
+  const transport = await openTransport(settings)
   const { message_id, from, to, date, subject, text, html } = message
   try {
     const { response } = await transport.sendMail({
@@ -45,7 +45,7 @@ export async function sendMail(settings: MailSettings, message: Message): Promis
 
 /** Whether the server lets us in. @throws with its words when it does not */
 export async function knock(settings: MailSettings): Promise<void> {
-  const transport = openTransport(settings)
+  const transport = await openTransport(settings)
   try {
     await transport.verify()
   } finally {
@@ -57,13 +57,13 @@ export async function knock(settings: MailSettings): Promise<void> {
  * `smtps:` is encrypted from the start, `smtp:` as soon as the server offers it. A password is sent
  * in the clear to this very machine alone.
  */
-function openTransport({ smtp_url, ca }: MailSettings) {
+async function openTransport({ smtp_url, ca }: MailSettings) {
   const { protocol, hostname, port, username, password } = new URL(smtp_url)
   const secure = protocol === 'smtps:'
   const host = hostname.replace(/^\[|\]$/g, '')
   const near = host === 'localhost' || host === '::1' || (isIP(host) && host.startsWith('127.'))
   // Loaded with the first mail: most installations send few, and all of them have to start.
-  const { createTransport } = require('nodemailer') as typeof import('nodemailer')
+  const { createTransport } = await import('nodemailer')
   return createTransport({
     host,
     port: port ? Number(port) : secure ? 465 : 587,

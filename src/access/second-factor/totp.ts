@@ -1,4 +1,5 @@
 /** Codes that change every half minute (RFC 6238: SHA-1, 6 digits, 30 s), and the secret behind them. */
+import { generateSecret, generateURI, verifySync } from 'otplib'
 import { second_ms } from '../../kit/clock.ts'
 
 /** One half minute before and after ours: clocks differ, and people type slowly. */
@@ -6,15 +7,12 @@ const tolerance_s = 30
 /** What the generator calls us. */
 const issuer = 'Stowage'
 
-/** Loaded with the first code that is asked for: not everybody has a second factor. */
-const otp = () => require('otplib') as typeof import('otplib')
-
 /** 160 random bits in base 32, as RFC 4226 recommends. */
-export const newSecret = (): string => otp().generateSecret({ length: 20 })
+export const newSecret = (): string => generateSecret({ length: 20 })
 
 /** What the picture holds that a generator of codes takes up. */
 export const enrolmentUri = (secret: string, email: string): string =>
-  otp().generateURI({ issuer, label: email, secret })
+  generateURI({ issuer, label: email, secret })
 
 /** @returns the half minute a code belongs to, when it is right and later than `last_step` */
 export function acceptedStep(
@@ -23,7 +21,7 @@ export function acceptedStep(
   now_ms: number,
   last_step: number,
 ): number | undefined {
-  const result = otp().verifySync({
+  const result = verifySync({
     secret,
     token: code,
     epoch: Math.floor(now_ms / second_ms),
