@@ -98,7 +98,7 @@ const certificate = page({
   route: `GET ${one}/certificate`,
   title: 'Certificate of erasure',
   show: (visit) => {
-    visit.ask(tenantsGet, { id: idOf(visit) })
+    tenantOf(visit)
     const erasure = erasureOf(visit)
     if (!erasure?.certificate) return { to: `/platform/tenants/${idOf(visit)}/life` }
     return certificateView({ erasure, certificate: readCertificate(erasure.certificate) })
