@@ -54,7 +54,7 @@ export const auditView = (props: AuditProps): Html => {
           { name: 'request_id', label: 'Request' },
           { name: 'ip', label: 'Address' },
           { name: 'from', label: 'From', type: 'date' },
-          { name: 'to', label: 'until', type: 'date' },
+          { name: 'to', label: 'Until', type: 'date' },
         ]}
       />
       <Card flush>
@@ -106,7 +106,7 @@ const Export = ({ action, state, exports }: ExportProps): Html => (
       <Explained />
       <Form action={action} state={state} inline>
         <Field name="from" label="From" type="date" state={state} />
-        <Field name="to" label="until" type="date" state={state} />
+        <Field name="to" label="Until" type="date" state={state} />
         <Button icon="receive">Export</Button>
       </Form>
       {exports.length > 0 && <Exports of={exports} />}

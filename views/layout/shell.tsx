@@ -139,7 +139,7 @@ const Top = ({ user, tenant, organization_id, organizations, csrf_token }: Shell
         />
       </form>
     )}
-    {tenant && <span class="place">{tenant.name}</span>}
+    {tenant && <span class="whose">{tenant.name}</span>}
     {tenant?.environment === 'sandbox' && (
       <span class="environment">{environmentOf(tenant.beside)}</span>
     )}

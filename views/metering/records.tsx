@@ -46,7 +46,7 @@ export const recordsView = (props: RecordsProps): Html => (
             ]
           : []),
         { name: 'from', label: 'From (UTC)', type: 'date' },
-        { name: 'to', label: 'until', type: 'date' },
+        { name: 'to', label: 'Until', type: 'date' },
       ]}
     />
     <Card flush>

@@ -48,7 +48,7 @@ export const ShipmentsPage = ({ page, url, carriers, may_write }: Props): Html =
           { name: 'tracking_number', label: 'Tracking number', placeholder: '1Z' },
           { name: 'carrier_id', label: 'Carrier', choices: [...carriers] },
           { name: 'created_from', label: 'Made from', type: 'date' },
-          { name: 'created_to', label: 'until', type: 'date' },
+          { name: 'created_to', label: 'Until', type: 'date' },
         ]}
       />
       <Card flush>
